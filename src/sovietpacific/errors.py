@@ -1,0 +1,46 @@
+"""Names every way in which sovietpacific refuses: one base class, one class per kind of bad input."""
+
+
+class SovietPacificError(Exception):
+    """Stand above every error this library raises on purpose."""
+
+
+class DayError(SovietPacificError, ValueError):
+    """Refuse a day: wrong type, wrong form, zone-aware, or outside the atlas."""
+
+
+class ViewError(SovietPacificError, ValueError):
+    """Refuse a view or another choice from a short list that is not in the list."""
+
+
+class PlaceError(SovietPacificError, ValueError):
+    """Refuse a place whose form is wrong: swapped or impossible coordinates, an empty point."""
+
+
+class UnknownPlaceError(SovietPacificError, LookupError):
+    """Refuse a name or id that no tract or region of the atlas bears, or that several bear."""
+
+
+class OutsideScopeError(SovietPacificError, LookupError):
+    """Refuse to judge a point at sea or land that is drawn but not judged."""
+
+
+class DataNotFoundError(SovietPacificError, FileNotFoundError):
+    """Report that the data of the atlas is not where it is looked for."""
+
+
+class DataDamagedError(SovietPacificError, ValueError):
+    """Report a data file that is missing, changed or of another version than the atlas expects."""
+
+
+class SeedError(SovietPacificError, ValueError):
+    """Refuse a seed, naming file, tract and row."""
+
+
+def name_choices(given: object, kind: str, allowed: tuple[str, ...]) -> str:
+    """Word the refusal of `given`, which is none of `allowed`.
+
+    >>> name_choices("legal", "view", ("control", "title"))
+    "'legal' is not a view; allowed: control, title"
+    """
+    return f"{given!r} is not a {kind}; allowed: {', '.join(allowed)}"

@@ -1,0 +1,197 @@
+"""Defines the nouns of the field as frozen records: what the data holds, and nothing about how it is asked or drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+#: The views every atlas answers: who governed, whose it was in practice, whose it was by instruments in force.
+VIEWS = ("control", "sovereignty", "title")
+
+#: Kinds of hold in `sovereignty` and `title`.
+LEGAL_STANDINGS = ("sovereign", "condominium", "contested", "shared", "unassigned")
+
+#: Kinds of hold in `control`.
+CONTROL_STANDINGS = (
+    *LEGAL_STANDINGS,
+    "administered",
+    "occupied",
+    "leased",
+    "protectorate",
+    "puppet",
+    "zone",
+    "trusteeship",
+)
+
+#: Standings that need two holders or more; `unassigned` needs none, every other exactly one.
+PLURAL_STANDINGS = ("condominium", "contested", "shared")
+
+CERTAINTIES = ("firm", "probable", "approximate")
+DAYS_OF_INSTRUMENT = ("signed", "in force", "carried out")
+
+#: The instrument of a row that only says how things stood on the first day.
+SERIES_START = "series-start"
+
+
+@dataclass(frozen=True, slots=True)
+class Polity:
+    """A state or state-like actor; `until` is the first day it was no more, None while it lasts."""
+
+    id: str
+    name: str
+    lineage: str
+    main: bool
+    since: date
+    until: date | None
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def lives_on(self, day: date) -> bool:
+        """Tell whether the polity existed on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """The act behind a change: treaty, armistice, decree, surrender, landing, note."""
+
+    id: str
+    name: str
+    signed: date | None
+    in_force: date | None
+    carried_out: date | None
+    place: str
+    parties: tuple[str, ...]
+    citation: str
+    effect: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One bibliography entry; `seen` tells whether the text itself was read."""
+
+    id: str
+    citation: str
+    url: str
+    kind: str
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One hold, from `since` to the next tenure of the same tract and view.
+
+    `holders` are written as in the seeds: a lineage (`"japan"`) or a polity named outright (`"china/ccp"`), sorted; empty
+    where it is nobody's or undetermined.  `edtf` carries a day known only within limits.
+    """
+
+    holders: tuple[str, ...]
+    standing: str
+    since: date
+    instrument: str
+    on: str
+    sources: tuple[str, ...]
+    certainty: str
+    seen: bool
+    edtf: str | None = None
+    renews: bool = False
+    note: str = ""
+
+    @property
+    def lineages(self) -> tuple[str, ...]:
+        """The lineages of the holders, sorted, each once."""
+        return lineages_of(self.holders)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A lineage's assertion to a tract held by another, over `[since, until)`."""
+
+    claimant: str
+    since: date
+    until: date | None
+    sources: tuple[str, ...]
+    certainty: str
+    seen: bool
+    note: str = ""
+
+    def stands_on(self, day: date) -> bool:
+        """Tell whether the claim was upheld on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A named group of tracts; its id is the dotted path from the root."""
+
+    id: str
+    name: str
+    names: Mapping[str, str]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tract:
+    """A piece of land that no act in scope ever divides; backdrop tracts are drawn but not `judged`.
+
+    Areas are geodesic km² of the fine and of the light shape; `point` lies inside the land as (lon, lat); `bbox` is
+    (west, south, east, north) in degrees.  `timelines` gives, per view, the tenures from the first day on.
+    """
+
+    id: str
+    name: str
+    names: Mapping[str, str]
+    also: tuple[str, ...]
+    region: str
+    file: str
+    judged: bool
+    area_km2: float
+    light_area_km2: float
+    published_km2: float | None
+    accuracy_km: float | None
+    point: tuple[float, float]
+    bbox: tuple[float, float, float, float]
+    note: str
+    timelines: Mapping[str, tuple[Tenure, ...]]
+    claims: tuple[Claim, ...]
+
+    def lies_in(self, region: str) -> bool:
+        """Tell whether the tract is in `region` or below it."""
+        return self.region == region or self.region.startswith(region + ".")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLine:
+    """A named boundary line; sea lines are in force whenever their two tracts (`between`) have different holders."""
+
+    id: str
+    name: str
+    kind: str
+    accuracy_km: float
+    source: str
+    note: str
+    since: date | None
+    until: date | None
+    between: tuple[str, str] | None
+
+
+def lineages_of(holders: Iterable[str]) -> tuple[str, ...]:
+    """Reduce holders to their lineages, sorted, each once.
+
+    >>> lineages_of(["china/roc", "china/ccp", "russia"])
+    ('china', 'russia')
+    """
+    return tuple(sorted({holder.partition("/")[0] for holder in holders}))
+
+
+def holder_text(lineages: tuple[str, ...], standing: str) -> str:
+    """Write the holders of a tenure as one word for tables and colours.
+
+    `"japan"` for one holder, `"japan+russia"` for a condominium or a shared hold, `"japan|russia"` where it is contested, and
+    `""` where it is nobody's or undetermined.
+
+    >>> holder_text(("japan", "russia"), "contested")
+    'japan|russia'
+    """
+    return ("|" if standing == "contested" else "+").join(lineages)
