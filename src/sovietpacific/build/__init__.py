@@ -1,0 +1,1 @@
+"""Builds `data/` from `seeds/`; only the command line imports it."""

@@ -1,0 +1,155 @@
+"""Reads the registers every row leans on: lineages and polities, instruments, sources, and the edition."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from sovietpacific.build.rows import gregorian, refuse_unknown
+from sovietpacific.errors import SeedError
+from sovietpacific.records import Instrument, Polity, Source
+
+_CODES = ("gw", "cow", "iso_3166_1", "iso_3166_3", "wikidata")
+_POLITY_KEYS = frozenset({"name", "lineage", "main", "since", "until", *_CODES})
+_INSTRUMENT_KEYS = frozenset(
+    ["name", "signed", "in_force", "carried_out", "old_style", "place", "parties", "citation", "effect", "note"]
+)
+_SOURCE_KEYS = frozenset(["citation", "url", "kind", "seen"])
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What edition of the facts this is: its version and the day it was closed."""
+
+    version: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """The lineages (id → name), polities, instruments and sources of the seeds, by id."""
+
+    edition: Edition
+    lineages: Mapping[str, str]
+    polities: Mapping[str, Polity]
+    instruments: Mapping[str, Instrument]
+    sources: Mapping[str, Source]
+
+    def main_polities(self, lineage: str) -> tuple[Polity, ...]:
+        """Give the polities that follow each other as the main line of `lineage`, first to last."""
+        chain = [p for p in self.polities.values() if p.main and p.lineage == lineage]
+        return tuple(sorted(chain, key=lambda p: p.since))
+
+    def life_of(self, holder: str) -> tuple[date, date | None]:
+        """Give the first day, and the day after the last, on which `holder` can hold land; `SeedError` if unknown."""
+        if holder in self.polities and not self.polities[holder].main:
+            return self.polities[holder].since, self.polities[holder].until
+        if holder not in self.lineages:
+            raise SeedError(f"holder {holder!r} is neither a lineage nor a polity outside a main line (seeds/polities.toml)")
+        chain = self.main_polities(holder)
+        return chain[0].since, chain[-1].until
+
+
+def read_registers(seeds: Path) -> Registers:
+    """Read `edition.toml`, `polities.toml`, `instruments.toml` and `sources.toml` of a seeds folder, checked."""
+    polities_file = load(seeds / "polities.toml")
+    registers = Registers(
+        edition=_edition(load(seeds / "edition.toml")),
+        lineages=polities_file["lineages"],
+        polities={key: _polity(key, table) for key, table in polities_file["polities"].items()},
+        instruments={key: _instrument(key, table) for key, table in load(seeds / "instruments.toml").items()},
+        sources={key: _source(key, table) for key, table in load(seeds / "sources.toml").items()},
+    )
+    for lineage in registers.lineages:
+        _check_main_line(lineage, registers.main_polities(lineage))
+    return registers
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read one TOML file of the seeds; a broken or missing one is refused by name."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as wrong:
+        raise SeedError(f"{path.name} is missing: looked for it at {path}") from wrong
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise SeedError(f"{path.name} cannot be read as TOML: {wrong}") from wrong
+
+
+def _need(table: Mapping[str, Any], key: str, kind: type, where: str) -> Any:
+    if type(table.get(key)) is not kind:
+        raise SeedError(f"{where}: {key} = {table.get(key)!r} is missing or is not of type {kind.__name__}")
+    return table[key]
+
+
+def _optional_day(table: Mapping[str, Any], key: str, where: str) -> date | None:
+    return _need(table, key, date, where) if key in table else None
+
+
+def _edition(table: Mapping[str, Any]) -> Edition:
+    return Edition(_need(table, "version", str, "edition.toml"), _need(table, "as_of", date, "edition.toml"))
+
+
+def _polity(key: str, table: Mapping[str, Any]) -> Polity:
+    where = f"polities.toml: {key}"
+    refuse_unknown(table, _POLITY_KEYS, where)
+    lineage, main = _need(table, "lineage", str, where), bool(table.get("main", False))
+    if not main and not key.startswith(f"{lineage}/"):
+        raise SeedError(f"{where}: a polity outside the main line is called lineage/name, here {lineage}/…")
+    return Polity(
+        id=key,
+        name=_need(table, "name", str, where),
+        lineage=lineage,
+        main=main,
+        since=_need(table, "since", date, where),
+        until=_optional_day(table, "until", where),
+        codes={code: _need(table, code, str, where) for code in _CODES if code in table},
+    )
+
+
+def _check_main_line(lineage: str, chain: tuple[Polity, ...]) -> None:
+    if not chain:
+        raise SeedError(f"polities.toml: lineage {lineage} has no main polity")
+    for first, second in pairwise(chain):
+        if first.until != second.since:
+            raise SeedError(
+                f"polities.toml: {first.id} ends {first.until} but {second.id} begins {second.since}; "
+                "the main polities of a lineage follow each other without gap or overlap"
+            )
+
+
+def _instrument(key: str, table: Mapping[str, Any]) -> Instrument:
+    where = f"instruments.toml: {key}"
+    refuse_unknown(table, _INSTRUMENT_KEYS, where)
+    signed = _optional_day(table, "signed", where)
+    if "old_style" in table and gregorian(table["old_style"], where) != signed:
+        julian = gregorian(table["old_style"], where)
+        raise SeedError(f"{where}: old_style = {table['old_style']!r} is {julian} in the Gregorian calendar, not {signed}")
+    return Instrument(
+        id=key,
+        name=_need(table, "name", str, where),
+        signed=signed,
+        in_force=_optional_day(table, "in_force", where),
+        carried_out=_optional_day(table, "carried_out", where),
+        place=str(table.get("place", "")),
+        parties=tuple(table.get("parties", ())),
+        citation=str(table.get("citation", "")),
+        effect=str(table.get("effect", "")),
+        note=str(table.get("note", "")),
+    )
+
+
+def _source(key: str, table: Mapping[str, Any]) -> Source:
+    where = f"sources.toml: {key}"
+    refuse_unknown(table, _SOURCE_KEYS, where)
+    return Source(
+        id=key,
+        citation=_need(table, "citation", str, where),
+        url=str(table.get("url", "")),
+        kind=str(table.get("kind", "")),
+        seen=_need(table, "seen", bool, where),
+    )

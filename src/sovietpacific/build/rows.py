@@ -1,0 +1,182 @@
+"""Reads one tenure row or claim of a seeds file, strictly: every key, every word, every day is checked where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sovietpacific.dates import FIRST_DAY, julian_to_gregorian
+from sovietpacific.errors import SeedError
+from sovietpacific.records import (
+    CERTAINTIES,
+    CONTROL_STANDINGS,
+    DAYS_OF_INSTRUMENT,
+    LEGAL_STANDINGS,
+    PLURAL_STANDINGS,
+    SERIES_START,
+    Claim,
+    Tenure,
+)
+
+_ROW_KEYS = frozenset(
+    [
+        "since",
+        "holder",
+        "standing",
+        "by",
+        "on",
+        "was",
+        "sources",
+        "certainty",
+        "seen",
+        "edtf",
+        "old_style",
+        "renews",
+        "note",
+        "except",
+    ]
+)
+_CLAIM_KEYS = frozenset(["claimant", "since", "until", "sources", "certainty", "seen", "note"])
+_OLD_STYLE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A tenure row as written: the tenure, who held before (`was`, None where unsaid), and the tracts it passes over."""
+
+    tenure: Tenure
+    was: tuple[str, ...] | None
+    excepted: frozenset[str]
+    where: str
+
+
+def read_row(table: Any, view: str, where: str) -> Row:
+    """Read one inline table of a `control`, `sovereignty` or `title` list; `where` names file, path and view for errors."""
+    if not isinstance(table, Mapping):
+        raise SeedError(f"{where}: {table!r} is not a row; write an inline table {{ since = …, holder = …, … }}")
+    since = _day(table, "since", where)
+    where = f"{where} {since}"
+    refuse_unknown(table, _ROW_KEYS, where)
+    holders = _holders(table.get("holder"), "holder", where)
+    standing = _choice(table, "standing", CONTROL_STANDINGS if view == "control" else LEGAL_STANDINGS, where)
+    _check_number_of_holders(holders, standing, where)
+    instrument = _text(table, "by", where)
+    on = "" if instrument == SERIES_START else _choice(table, "on", DAYS_OF_INSTRUMENT, where)
+    _check_old_style(table.get("old_style"), since, where)
+    tenure = Tenure(
+        holders=holders,
+        standing=standing,
+        since=since,
+        instrument=instrument,
+        on=on,
+        sources=_sources(table, where),
+        certainty=_choice(table, "certainty", CERTAINTIES, where),
+        seen=_flag(table, "seen", where),
+        edtf=_text(table, "edtf", where) if "edtf" in table else None,
+        renews=_flag(table, "renews", where) if "renews" in table else False,
+        note=_text(table, "note", where) if "note" in table else "",
+    )
+    was = _holders(table["was"], "was", where) if "was" in table else None
+    return Row(tenure, was, frozenset(table.get("except", ())), where)
+
+
+def read_claim(table: Any, where: str) -> Claim:
+    """Read one `[[….claims]]` table; `where` names file and path for errors."""
+    refuse_unknown(table, _CLAIM_KEYS, where)
+    since = _day(table, "since", where)
+    until = _day(table, "until", where) if "until" in table else None
+    if until is not None and until <= since:
+        raise SeedError(f"{where}: the claim ends on {until}, not after it begins on {since}")
+    return Claim(
+        claimant=_text(table, "claimant", where),
+        since=since,
+        until=until,
+        sources=_sources(table, where),
+        certainty=_choice(table, "certainty", CERTAINTIES, where) if "certainty" in table else "firm",
+        seen=_flag(table, "seen", where) if "seen" in table else False,
+        note=_text(table, "note", where) if "note" in table else "",
+    )
+
+
+def refuse_unknown(table: Mapping[str, Any], allowed: frozenset[str], where: str) -> None:
+    """Refuse a table that has a key outside `allowed`, naming the key and what may stand there."""
+    unknown = sorted(set(table) - allowed)
+    if unknown:
+        raise SeedError(f"{where}: unknown key {', '.join(unknown)}; allowed: {', '.join(sorted(allowed))}")
+
+
+def _day(table: Mapping[str, Any], key: str, where: str) -> date:
+    value = table.get(key)
+    if type(value) is not date:
+        raise SeedError(f"{where}: {key} = {value!r} is not a day; write {key} = 1945-08-31, without quotes")
+    if value < FIRST_DAY:
+        raise SeedError(f"{where}: {key} = {value} is before {FIRST_DAY}, the first day of this atlas")
+    return value
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise SeedError(f"{where}: {key} = {value!r} is missing or is not a text")
+    return value
+
+
+def _flag(table: Mapping[str, Any], key: str, where: str) -> bool:
+    value = table.get(key)
+    if not isinstance(value, bool):
+        raise SeedError(f"{where}: {key} = {value!r}; write true or false")
+    return value
+
+
+def _choice(table: Mapping[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
+    value = table.get(key)
+    if value not in allowed:
+        raise SeedError(f"{where}: {key} = {value!r}; allowed: {', '.join(allowed)}")
+    return str(value)
+
+
+def _holders(value: Any, key: str, where: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(holder, str) and holder for holder in value):
+        raise SeedError(f'{where}: {key} = {value!r}; write one holder, "japan", or a list, [] where it is nobody\'s')
+    if len(set(value)) != len(value):
+        raise SeedError(f"{where}: {key} = {value!r} names a holder twice")
+    return tuple(sorted(value))
+
+
+def _sources(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    value = table.get("sources")
+    if not isinstance(value, list) or not value or not all(isinstance(source, str) and source.strip() for source in value):
+        raise SeedError(f'{where}: sources = {value!r}; every fact needs at least one "key" or "key locator"')
+    return tuple(value)
+
+
+def _check_number_of_holders(holders: tuple[str, ...], standing: str, where: str) -> None:
+    if standing == "unassigned":
+        fits, wanted = not holders, "nobody: holder = []"
+    elif standing in PLURAL_STANDINGS:
+        fits, wanted = len(holders) >= 2, "two holders or more"
+    else:
+        fits, wanted = len(holders) == 1, "exactly one holder"
+    if not fits:
+        raise SeedError(f"{where}: standing {standing} with holder {list(holders)}; it takes {wanted}")
+
+
+def _check_old_style(value: Any, since: date, where: str) -> None:
+    if value is not None and gregorian(value, where) != since:
+        raise SeedError(f"{where}: old_style = {value!r} is {gregorian(value, where)} in the Gregorian calendar, not {since}")
+
+
+def gregorian(old_style: Any, where: str) -> date:
+    """Turn the `old_style` text of a seed into its Gregorian day, or refuse it."""
+    match = _OLD_STYLE.match(old_style) if isinstance(old_style, str) else None
+    if match is None:
+        raise SeedError(f'{where}: old_style = {old_style!r}; write the Julian day as "1855-01-26"')
+    try:
+        return julian_to_gregorian(*(int(part) for part in match.groups()))
+    except ValueError as wrong:
+        raise SeedError(f"{where}: old_style = {old_style!r}: {wrong}") from wrong

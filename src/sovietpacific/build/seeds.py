@@ -1,0 +1,192 @@
+"""Reads the whole of `seeds/`: the registers, and the tree of regions and tracts with their rows, strictly checked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from sovietpacific.build.registers import Registers, load, read_registers
+from sovietpacific.build.rows import Row, read_claim, read_row
+from sovietpacific.errors import SeedError
+from sovietpacific.records import VIEWS, Claim, Region
+
+_TRACT_ONLY = frozenset({"shape", "also", "published_km2", "accuracy_km"})
+_COMMON = frozenset({"name", "names", "note", "claims", *VIEWS})
+
+#: The script each language of `names` is written in, as the first word of the Unicode names of its letters.
+SCRIPTS = {
+    "ru": ("CYRILLIC",),
+    "mn": ("CYRILLIC",),
+    "ja": ("CJK", "HIRAGANA", "KATAKANA"),
+    "zh": ("CJK",),
+    "ko": ("HANGUL",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TractSeed:
+    """A tract as the seeds have it: names, how its shape is made, and per view the rows of each level, nearest first."""
+
+    id: str
+    region: str
+    file: str
+    name: str
+    names: Mapping[str, str]
+    also: tuple[str, ...]
+    shape: Mapping[str, Any]
+    note: str
+    published_km2: float | None
+    accuracy_km: float | None
+    levels: Mapping[str, tuple[tuple[Row, ...], ...]]
+    claims: tuple[Claim, ...]
+
+    @property
+    def where(self) -> str:
+        """File and path of the tract, for errors."""
+        return f"tracts/{self.file}.toml: {self.region}.{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """All of `seeds/` but its geometry: registers, regions by path, tracts by id."""
+
+    folder: Path
+    registers: Registers
+    regions: Mapping[str, Region]
+    tracts: Mapping[str, TractSeed]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered while the tract files are walked, and the files in which paths and ids were first met."""
+
+    regions: dict[str, Region] = field(default_factory=dict)
+    tracts: dict[str, TractSeed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The rows and claims one table writes."""
+
+    rows: Mapping[str, tuple[Row, ...]]
+    claims: tuple[Claim, ...]
+
+
+def read_seeds(folder: Path) -> Seeds:
+    """Read and check the seeds in `folder`; `SeedError` names the file, the tract and the row that is wrong."""
+    registers = read_registers(folder)
+    reading = _Reading()
+    for path in sorted((folder / "tracts").glob("*.toml")):
+        for name, table in load(path).items():
+            _walk(table, (name,), path.stem, (), reading)
+    if not reading.tracts:
+        raise SeedError(f"no tracts: {folder / 'tracts'} holds no *.toml with a tract")
+    return Seeds(folder, registers, reading.regions, reading.tracts)
+
+
+def _walk(table: Any, path: tuple[str, ...], file: str, above: tuple[_Level, ...], reading: _Reading) -> None:
+    where = f"tracts/{file}.toml: {'.'.join(path)}"
+    if not isinstance(table, Mapping):
+        raise SeedError(f"{where}: unknown key; a region holds {', '.join(sorted(_COMMON))} and tables of what lies in it")
+    levels = (_level(table, where), *above)
+    if "shape" in table:
+        _add_tract(table, path, file, levels, reading, where)
+        return
+    misplaced = sorted(_TRACT_ONLY & set(table))
+    if misplaced:
+        raise SeedError(f"{where}: {', '.join(misplaced)} belongs to a tract, but this table has no shape")
+    _add_region(table, path, reading, where)
+    for name, below in table.items():
+        if name not in _COMMON:
+            _walk(below, (*path, name), file, levels, reading)
+
+
+def _level(table: Mapping[str, Any], where: str) -> _Level:
+    rows = {view: _rows(table[view], view, f"{where}: {view}") for view in VIEWS if view in table}
+    claims = tuple(read_claim(claim, f"{where}: claim {number}") for number, claim in enumerate(table.get("claims", ()), 1))
+    return _Level(rows, claims)
+
+
+def _rows(tables: Any, view: str, where: str) -> tuple[Row, ...]:
+    if not isinstance(tables, list):
+        raise SeedError(f"{where}: write a list of rows, {view} = [ {{ since = … }}, … ]")
+    rows = tuple(read_row(table, view, where) for table in tables)
+    for first, second in pairwise(rows):
+        if second.tenure.since <= first.tenure.since:
+            raise SeedError(f"{second.where}: out of order, after the row of {first.tenure.since}")
+    return rows
+
+
+def _add_region(table: Mapping[str, Any], path: tuple[str, ...], reading: _Reading, where: str) -> None:
+    key = ".".join(path)
+    if key in reading.regions:
+        raise SeedError(f"{where}: the region {key} is written in two files; a region and what lies in it stand in one")
+    reading.regions[key] = Region(key, _name(table, where), _names(table, where), str(table.get("note", "")))
+
+
+def _add_tract(
+    table: Mapping[str, Any],
+    path: tuple[str, ...],
+    file: str,
+    levels: tuple[_Level, ...],
+    reading: _Reading,
+    where: str,
+) -> None:
+    key = path[-1]
+    unknown = sorted(set(table) - _COMMON - _TRACT_ONLY)
+    if unknown:
+        raise SeedError(f"{where}: unknown key {', '.join(unknown)}; allowed: {', '.join(sorted(_COMMON | _TRACT_ONLY))}")
+    if len(path) < 2:
+        raise SeedError(f"{where}: a tract lies in a region; write [region.{key}]")
+    if key in reading.tracts:
+        raise SeedError(f"{where}: the id {key} is taken by {reading.tracts[key].where}; the leaf names of tracts are unique")
+    reading.tracts[key] = TractSeed(
+        id=key,
+        region=".".join(path[:-1]),
+        file=file,
+        name=_name(table, where),
+        names=_names(table, where),
+        also=tuple(_clean(text, f"{where}: also") for text in table.get("also", ())),
+        shape=table["shape"],
+        note=str(table.get("note", "")),
+        published_km2=table.get("published_km2"),
+        accuracy_km=table.get("accuracy_km"),
+        levels={view: tuple(level.rows.get(view, ()) for level in levels) for view in VIEWS},
+        claims=tuple(claim for level in levels for claim in level.claims),
+    )
+
+
+def _name(table: Mapping[str, Any], where: str) -> str:
+    if not isinstance(table.get("name"), str):
+        raise SeedError(f"{where}: name = {table.get('name')!r} is missing or is not a text")
+    return _clean(table["name"], f"{where}: name")
+
+
+def _names(table: Mapping[str, Any], where: str) -> Mapping[str, str]:
+    names = table.get("names", {})
+    for language, text in names.items():
+        if language not in SCRIPTS:
+            raise SeedError(f"{where}: names.{language}: unknown language; allowed: {', '.join(sorted(SCRIPTS))}")
+        _clean(text, f"{where}: names.{language}")
+        wrong = sorted({letter for letter in _letters(text) if not unicodedata.name(letter).startswith(SCRIPTS[language])})
+        if wrong:
+            raise SeedError(f"{where}: names.{language} = {text!r} has letters of another script: {' '.join(wrong)}")
+    return dict(names)
+
+
+def _letters(text: str) -> Iterator[str]:
+    return (sign for sign in text if unicodedata.category(sign).startswith("L") and sign != "ー")
+
+
+def _clean(text: str, where: str) -> str:
+    """Refuse a text with invisible or bidi control signs, or one that is not in the composed form (NFC)."""
+    hidden = sorted({f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs")})
+    if hidden:
+        raise SeedError(f"{where}: {text!r} holds control signs ({', '.join(hidden)}); take them out")
+    if unicodedata.normalize("NFC", text) != text:
+        raise SeedError(f"{where}: {text!r} is not in the composed Unicode form (NFC)")
+    return text

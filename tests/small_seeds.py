@@ -1,0 +1,95 @@
+"""Makes a seeds folder of two islands and one region, small enough to be read at a glance, for the tests to spoil."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+POLITIES = """
+[lineages]
+russia = "Russia"
+japan = "Japan"
+[polities.russian-empire]
+name = "Russian Empire"
+lineage = "russia"
+main = true
+since = 1721-11-02
+until = 1917-09-14
+[polities.soviet-union]
+name = "Soviet Union"
+lineage = "russia"
+main = true
+since = 1917-09-14
+[polities."russia/white"]
+name = "Whites"
+lineage = "russia"
+since = 1918-06-29
+until = 1922-06-17
+[polities.japan]
+name = "Japan"
+lineage = "japan"
+main = true
+since = 1603-03-24
+"""
+
+INSTRUMENTS = """
+[series-start]
+name = "First day of this atlas"
+signed = 1855-01-01
+[treaty-1875]
+name = "Treaty"
+signed = 1875-05-07
+in_force = 1875-08-22
+old_style = "1875-04-25"
+parties = ["russia", "japan"]
+[landing-1945]
+name = "Landing"
+signed = 1945-08-18
+"""
+
+SOURCES = """
+[book-1974]
+citation = "A book"
+kind = "monograph"
+seen = true
+"""
+
+EDITION = """
+version = "2000.01.0"
+as_of = 2000-01-01
+"""
+
+START = '{ since = 1855-01-01, holder = "russia", standing = "sovereign", by = "series-start", sources = ["book-1974"], certainty = "firm", seen = true }'
+TREATY = '{ since = 1875-08-22, holder = "japan", standing = "sovereign", by = "treaty-1875", on = "in force", was = "russia", sources = ["book-1974 p. 3"], certainty = "firm", seen = true }'
+LANDING = '{ since = 1945-08-18, holder = "russia", standing = "occupied", by = "landing-1945", on = "carried out", was = "japan", sources = ["book-1974"], certainty = "probable", seen = false }'
+
+TRACTS = f"""
+[chain]
+name = "Chain"
+control = [
+    {START},
+    {TREATY},
+]
+[chain.east]
+name = "East island"
+names = {{ ru = "Восточный", ja = "東島" }}
+shape = {{ island = [150.0, 45.0] }}
+control = [
+    {LANDING},
+]
+[chain.west]
+name = "West island"
+shape = {{ island = [149.0, 45.0] }}
+control = [
+    {LANDING},
+]
+"""
+
+
+def write_small_seeds(folder: Path, **spoiled: str) -> Path:
+    """Write the small seeds into `folder`; a keyword (`tracts`, `polities`, `instruments`, `sources`, `edition`) replaces a text."""
+    texts = {"polities": POLITIES, "instruments": INSTRUMENTS, "sources": SOURCES, "edition": EDITION, "tracts": TRACTS} | spoiled
+    (folder / "tracts").mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        path = folder / ("tracts/chain.toml" if name == "tracts" else f"{name}.toml")
+        path.write_text(text, encoding="utf-8")
+    return folder
