@@ -1,0 +1,143 @@
+"""Checks a partition in memory and the data on disk: valid, gapless, free of overlaps, of the right size, and undamaged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as parquet
+import shapely
+from numpy.typing import NDArray
+
+from sovietpacific.build.noding import area_km2
+from sovietpacific.build.partition import Partition
+from sovietpacific.build.write import sha256_of
+
+#: The areas of tracts may differ from the area of the land they cover by this share.
+AREA_TOLERANCE = 1e-9
+
+#: A land may be this much larger or smaller than the accepted figures.
+ACCEPTED_SHARE = 0.005
+
+#: Lands that tracts make up, with the lowest and highest accepted figure in km²: a country that runs into its neighbour through
+#: a gap in a border passes every other check.  North Korea's area is given as 120,538 to 123,138 km² by different statistics.
+ACCEPTED_AREAS = {
+    "Mongolia": (("outer-mongolia", "khalkhin-gol"), 1_564_116, 1_564_116),
+    "Tuva": (("tuva",), 168_604, 168_604),
+    "South Korea": (
+        ("korea-south", "sokcho-yeoncheon", "baengnyeong", "yeonpyeong", "ulleungdo", "jeju", "liancourt"),
+        99_720,
+        100_440,
+    ),
+    "North Korea": (("korea-north", "kaesong-yeonbaek", "ongjin", "cho-do"), 120_538, 123_138),
+    "Honshu with its islets": (("honshu",), 231_127, 231_236),
+    "Kwantung": (("kwantung-peninsula", "port-arthur", "dalian"), 3_427, 3_462),
+}
+
+#: Main islands, that is the largest part of a tract, in km² (Geospatial Information Authority of Japan).
+ACCEPTED_MAIN_ISLANDS = {"hokkaido": 77_984, "honshu": 227_945, "shikoku": 18_297, "kyushu": 36_782}
+
+
+def check_partition(partition: Partition) -> list[str]:
+    """Check shapes, coverage and areas of a partition, fine and light; give every problem in words."""
+    return [
+        *check_coverage("fine", partition.tracts, partition.fine, partition.area_km2),
+        *check_coverage("light", partition.tracts, partition.light, partition.light_area_km2),
+        *check_areas(dict(zip(partition.tracts, partition.area_km2.tolist(), strict=True))),
+        *check_main_islands(dict(zip(partition.tracts, partition.fine, strict=True))),
+    ]
+
+
+def check_coverage(name: str, tracts: Sequence[str], geometries: NDArray[Any], areas: NDArray[np.float64]) -> list[str]:
+    """Check that the shapes are valid, form a coverage without overlaps, and sum up to the land they cover."""
+    problems = [
+        f"{name}: the shape of {tract} is {'empty' if geometry.is_empty else shapely.is_valid_reason(geometry)}"
+        for tract, geometry in zip(tracts, geometries, strict=True)
+        if geometry.is_empty or not geometry.is_valid
+    ]
+    if problems:
+        return problems
+    if not shapely.coverage_is_valid(geometries):
+        wrong = [
+            tract
+            for tract, edges in zip(tracts, shapely.coverage_invalid_edges(geometries), strict=True)
+            if edges is not None and not edges.is_empty
+        ]
+        return [f"{name}: the shapes overlap or do not meet: {', '.join(wrong)}"]
+    union = sum(area_km2(part) for part in shapely.get_parts(shapely.union_all(geometries)))
+    if abs(areas.sum() / union - 1) > AREA_TOLERANCE:
+        return [f"{name}: the tracts sum up to {areas.sum():.6f} km², the land they cover to {union:.6f} km²"]
+    return []
+
+
+def check_areas(areas: Mapping[str, float]) -> list[str]:
+    """Check the lands of `ACCEPTED_AREAS` whose tracts are all there."""
+    return [
+        problem
+        for name, (tracts, low, high) in ACCEPTED_AREAS.items()
+        if all(tract in areas for tract in tracts)
+        for problem in _outside(name, sum(areas[tract] for tract in tracts), low, high)
+    ]
+
+
+def check_main_islands(shapes: Mapping[str, Any]) -> list[str]:
+    """Check the largest part of the tracts of `ACCEPTED_MAIN_ISLANDS` that are there."""
+    return [
+        problem
+        for tract, accepted in ACCEPTED_MAIN_ISLANDS.items()
+        if tract in shapes
+        for problem in _outside(f"{tract}, main island", max(map(area_km2, shapely.get_parts(shapes[tract]))), accepted, accepted)
+    ]
+
+
+def _outside(name: str, found: float, low: float, high: float) -> list[str]:
+    if low * (1 - ACCEPTED_SHARE) <= found <= high * (1 + ACCEPTED_SHARE):
+        return []
+    return [f"{name} has {found:.0f} km²; accepted is {low} to {high} km², give or take {ACCEPTED_SHARE:.1%}"]
+
+
+def check_files(data: Path) -> list[str]:
+    """Re-read what is on disk: checksums, then validity, coverage and areas of every file with tracts, each problem by name."""
+    package = data / "datapackage.json"
+    if not package.is_file():
+        return [f"{package} is missing; run `make data`"]
+    resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
+    problems = [problem for resource in resources for problem in _check_resource(data, resource)]
+    return problems or [*_check_atlas(data), *_check_geojson(data)]
+
+
+def _check_resource(data: Path, resource: dict[str, Any]) -> Iterator[str]:
+    path = data / resource["path"]
+    if not path.is_file():
+        yield f"{path} is missing; run `make data`"
+    elif path.stat().st_size != resource["bytes"] or sha256_of(path) != resource["sha256"]:
+        yield f"{path} is not the file that was built: its size or checksum differs; run `make data`"
+
+
+def _check_atlas(data: Path) -> list[str]:
+    table = parquet.read_table(data / "atlas.parquet")
+    tracts = table["tract"].to_pylist()
+    records = json.loads((data / "records.json").read_text(encoding="utf-8"))["tracts"]
+    problems = [] if sorted(records) == tracts else ["atlas.parquet and records.json do not hold the same tracts"]
+    for column, key in (("geometry", "area_km2"), ("light", "light_area_km2")):
+        shapes = np.asarray(shapely.from_wkb(table[column].to_pylist()), object)
+        areas = np.array([records[tract][key] for tract in tracts])
+        problems += check_coverage(f"atlas.parquet {column}", tracts, shapes, areas)
+    return problems
+
+
+def _check_geojson(data: Path) -> list[str]:
+    problems = []
+    for folder in (data / "geojson", data / "geojson" / "light"):
+        tracts, shapes = [], []
+        for path in sorted(folder.glob("*.geojson")):
+            if path.stem != "lines":
+                for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+                    tracts.append(feature["id"])
+                    shapes.append(shapely.geometry.shape(feature["geometry"]))
+        areas = np.array([area_km2(shape) for shape in shapes])
+        problems += check_coverage(folder.relative_to(data).as_posix(), tracts, np.array(shapes, object), areas)
+    return problems

@@ -1,0 +1,94 @@
+"""Clips the base layers once into `seeds/coast/`; the only code that needs the two upstream packages, or a network."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from sovietpacific.build.land import FRAME, Ring, country_coverage
+from sovietpacific.build.noding import on_grid
+from sovietpacific.build.registers import load
+from sovietpacific.build.write import sha256_of, write_geoparquet
+from sovietpacific.errors import SeedError
+
+#: The countries whose first-level divisions are kept (adm0_a3 of Natural Earth).
+DIVIDED = ("CHN", "RUS")
+
+
+def make_coast(seeds: Path, packages: Path | None = None) -> None:
+    """Write `seeds/coast/land.parquet` and `provinces.parquet` from the packages named in `seeds/coast/upstream.toml`.
+
+    The packages are taken by name and version with the ordinary clients (`npm pack`, `apt-get download`) into a temporary
+    folder, or from `packages` where they already lie; a file with another SHA-256 than the one written down is refused with
+    `SeedError`.  The same packages give the same bytes.
+    """
+    upstream = load(seeds / "coast" / "upstream.toml")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = packages or Path(scratch)
+        land = _package(upstream["land"], folder, ["npm", "pack", "{name}@{version}"])
+        provinces = _package(upstream["provinces"], folder, ["apt-get", "download", "{name}={version}"])
+        _write_land(land, seeds / "coast" / "land.parquet")
+        _write_provinces(provinces, Path(scratch), seeds / "coast" / "provinces.parquet")
+
+
+def _package(about: Mapping[str, str], folder: Path, command: list[str]) -> Path:
+    path = folder / about["file"]
+    if not path.is_file():
+        subprocess.run([word.format(**about) for word in command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    found = sha256_of(path)
+    if found != about["sha256"]:
+        raise SeedError(
+            f"{path.name} has SHA-256 {found}, not {about['sha256']} as coast/upstream.toml says; "
+            "it is another file than the atlas was built from"
+        )
+    return path
+
+
+def _write_land(package: Path, target: Path) -> None:
+    with tarfile.open(package) as archive:
+        member = archive.extractfile("package/map.geo.json")
+        if member is None:
+            raise SeedError(f"{package.name} holds no package/map.geo.json")
+        world = json.load(io.TextIOWrapper(member, encoding="utf-8"))
+    coverage = country_coverage(list(_outer_rings(world)))
+    rows = [(country, zone, polygon) for (country, zone), polygons in sorted(coverage.items()) for polygon in _sorted(polygons)]
+    columns = {"country": [row[0] for row in rows], "zone": [row[1] for row in rows]}
+    write_geoparquet(target, columns, {"geometry": np.array([row[2] for row in rows], object)}, "geometry")
+
+
+def _outer_rings(world: Mapping[str, Any]) -> Iterator[tuple[str, Ring]]:
+    """Give (country, positions) of every outer ring whose bounds meet the frame."""
+    west, south, east, north = FRAME
+    for feature in world["features"]:
+        geometry = feature["geometry"]
+        polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        for polygon in polygons:
+            ring = np.asarray(polygon[0], float)[:, :2]
+            if ring[:, 0].max() > west and ring[:, 0].min() < east and ring[:, 1].max() > south and ring[:, 1].min() < north:
+                yield feature["properties"]["A3"], ring
+
+
+def _sorted(polygons: list[Any]) -> list[Any]:
+    return sorted((shapely.normalize(polygon) for polygon in polygons), key=lambda polygon: (polygon.bounds, polygon.wkb))
+
+
+def _write_provinces(package: Path, scratch: Path, target: Path) -> None:
+    """Keep the first-level divisions of China and Russia that meet the frame, clipped to it, by name."""
+    import geopandas
+
+    subprocess.run(["dpkg", "-x", str(package), str(scratch)], check=True)
+    world = scratch / "usr" / "share" / "qgis" / "resources" / "data" / "world_map.gpkg"
+    table = geopandas.read_file(world, layer="states_provinces", bbox=FRAME)
+    table = table[table.adm0_a3.isin(DIVIDED)].sort_values(["adm0_a3", "name"])
+    clipped = on_grid(shapely.clip_by_rect(shapely.make_valid(table.geometry.to_numpy()), *FRAME))
+    columns = {"country": table.adm0_a3.to_list(), "name": table.name.to_list()}
+    write_geoparquet(target, columns, {"geometry": shapely.normalize(clipped)}, "geometry")

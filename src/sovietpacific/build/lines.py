@@ -1,0 +1,143 @@
+"""Reads the named lines: parallels, traced lines, province lines, stretches of the base borders, and lines at sea."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from sovietpacific.build.base import Provinces, read_points, read_provinces
+from sovietpacific.build.noding import on_grid
+from sovietpacific.build.registers import load
+from sovietpacific.build.rows import refuse_unknown
+from sovietpacific.errors import SeedError
+from sovietpacific.records import NamedLine
+
+KINDS = ("parallel", "river", "watershed", "survey", "traced", "province", "sea")
+_MADE = ("latitude", "file", "border", "provinces")
+_KEYS = frozenset(
+    {
+        *_MADE,
+        *[
+            "name",
+            "kind",
+            "accuracy_km",
+            "source",
+            "note",
+            "since",
+            "until",
+            "between",
+            "cuts",
+            "within",
+            "box",
+            "backdrop_south_of",
+        ],
+    }
+)
+
+#: Province lines are lengthened by this much (degrees) so that they cross the coast or border they should meet.
+REACH = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLineSeed:
+    """A named line and how it is made; `geometry` is None for a stretch of the base borders, which the land itself holds."""
+
+    record: NamedLine
+    cuts: bool
+    geometry: Any
+    border: frozenset[str]
+    box: tuple[float, float, float, float] | None
+    latitude: float | None
+    backdrop_south_of: str
+
+    @property
+    def free(self) -> bool:
+        """Tell whether the line is drawn over the map and is no edge of the partition."""
+        return self.record.kind == "sea"
+
+
+def read_lines(seeds: Path) -> dict[str, NamedLineSeed]:
+    """Read `lines.toml` and what it points to, by id; `SeedError` names the line that is wrong."""
+    provinces = read_provinces(seeds)
+    return {key: _line(key, table, seeds, provinces) for key, table in load(seeds / "lines.toml").items()}
+
+
+def _line(key: str, table: Mapping[str, Any], seeds: Path, provinces: Provinces) -> NamedLineSeed:
+    where = f"lines.toml: {key}"
+    refuse_unknown(table, _KEYS, where)
+    made = [way for way in _MADE if way in table]
+    if len(made) != 1:
+        raise SeedError(f"{where}: a line is made in exactly one way, by {', '.join(_MADE)}; given: {', '.join(made) or 'none'}")
+    if table.get("kind") not in KINDS:
+        raise SeedError(f"{where}: kind = {table.get('kind')!r}; allowed: {', '.join(KINDS)}")
+    if not isinstance(table.get("accuracy_km"), int | float):
+        raise SeedError(f"{where}: accuracy_km = {table.get('accuracy_km')!r}; say how far off the line may be, in km")
+    between = table.get("between")
+    record = NamedLine(
+        id=key,
+        name=str(table["name"]),
+        kind=str(table["kind"]),
+        accuracy_km=float(table["accuracy_km"]),
+        source=str(table.get("source", "")),
+        note=str(table.get("note", "")),
+        since=_day(table, "since", where),
+        until=_day(table, "until", where),
+        between=(between[0], between[1]) if between else None,
+    )
+    return NamedLineSeed(
+        record=record,
+        cuts=bool(table.get("cuts", False)),
+        geometry=_geometry(table, seeds, provinces, where),
+        border=frozenset(table.get("border", ())),
+        box=tuple(table["box"]) if "box" in table else None,
+        latitude=float(table["latitude"]) if "latitude" in table else None,
+        backdrop_south_of=str(table.get("backdrop_south_of", "")),
+    )
+
+
+def _day(table: Mapping[str, Any], key: str, where: str) -> date | None:
+    if key in table and type(table[key]) is not date:
+        raise SeedError(f"{where}: {key} = {table[key]!r} is not a day; write {key} = 1953-07-27, without quotes")
+    return table.get(key)
+
+
+def _geometry(table: Mapping[str, Any], seeds: Path, provinces: Provinces, where: str) -> Any:
+    if "latitude" in table:
+        west, east = table["within"]
+        return shapely.LineString([(west, table["latitude"]), (east, table["latitude"])])
+    if "file" in table:
+        return on_grid(shapely.LineString(read_points(seeds, "lines", table["file"])))
+    if "provinces" in table:
+        first, second = (provinces.chosen(names, where) for names in table["provinces"])
+        return common_edge(first, second)
+    return None
+
+
+def common_edge(first: list[Any], second: list[Any]) -> Any:
+    """Give the line along which two groups of polygons meet, each piece lengthened a little at both ends."""
+    edges = [
+        part
+        for one in first
+        for other in second
+        if one.intersects(other)
+        for part in shapely.get_parts(shapely.intersection(one.boundary, other.boundary, grid_size=1e-5))
+        if part.geom_type in ("LineString", "LinearRing")
+    ]
+    merged = shapely.line_merge(shapely.union_all(edges))
+    return on_grid(shapely.MultiLineString([_lengthened(part) for part in shapely.get_parts(merged) if part.length > REACH / 6]))
+
+
+def _lengthened(line: Any) -> Any:
+    positions = shapely.get_coordinates(line)
+    if line.is_ring:
+        return line
+    start, end = positions[0] - positions[1], positions[-1] - positions[-2]
+    before = positions[0] + REACH * start / np.hypot(*start)
+    after = positions[-1] + REACH * end / np.hypot(*end)
+    return shapely.LineString(np.vstack([before, positions, after]))

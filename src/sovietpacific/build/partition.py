@@ -1,0 +1,88 @@
+"""Cuts the land of the frame into tracts: one noded net, one shape per tract, valid as a coverage, fine and light."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from sovietpacific.build.assign import Faces, assign, find_faces
+from sovietpacific.build.base import read_land, read_provinces, read_ring
+from sovietpacific.build.edges import Edge, find_edges, light_geometries
+from sovietpacific.build.lines import NamedLineSeed, read_lines
+from sovietpacific.build.noding import area_km2, dissolve, faces_of, on_grid, rings_of
+from sovietpacific.errors import SeedError
+
+#: Visvalingam tolerance of the light shapes (degrees): about 1 km.
+LIGHT_TOLERANCE = 0.009
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """All land of the frame, cut into tracts sorted by id; `fine` and `light` are arrays of (multi)polygons, areas geodesic km².
+
+    `light_edges` are the geometries of `edges`, in the same order, between the light shapes.  `remarks` tell what the rules
+    decided on the way: points snapped, slivers joined, land added.
+    """
+
+    tracts: tuple[str, ...]
+    fine: NDArray[Any]
+    light: NDArray[Any]
+    area_km2: NDArray[np.float64]
+    light_area_km2: NDArray[np.float64]
+    edges: tuple[Edge, ...]
+    light_edges: tuple[Any, ...]
+    remarks: tuple[str, ...]
+
+
+def make_partition(shapes: Mapping[str, Mapping[str, Any]], seeds: Path) -> Partition:
+    """Cut the land into the tracts of `shapes` (id → how its shape is made) and the backdrop around them.
+
+    Raises `SeedError` for a shape whose point lies on no land, whose outline is not simple, or that ends up with no land.
+    """
+    land, provinces, lines = read_land(seeds), read_provinces(seeds), read_lines(seeds)
+    outlines = [read_ring(seeds, name).exterior for shape in shapes.values() for name in shape.get("rings", ())]
+    cuts = [part for line in lines.values() if line.cuts for part in shapely.get_parts(line.geometry)]
+    faces = find_faces(faces_of([*rings_of(land.polygons), *cuts, *outlines]), land)
+    parallels = [line.latitude for line in lines.values() if line.cuts and line.latitude is not None]
+    assign(faces, shapes, seeds, land, provinces, parallels, _backdrop_rule(lines))
+    lacking = sorted(set(shapes) - set(faces.tract))
+    if lacking:
+        raise SeedError(f"no land is left for {', '.join(lacking)}: every face its shape means went to another tract")
+    return _finish(faces, lines)
+
+
+def _backdrop_rule(lines: Mapping[str, NamedLineSeed]) -> Any:
+    limits = {line.backdrop_south_of: line.latitude for line in lines.values() if line.backdrop_south_of}
+    return lambda country, point: country in limits and point.y < limits[country]
+
+
+def _finish(faces: Faces, lines: Mapping[str, NamedLineSeed]) -> Partition:
+    tracts = tuple(sorted(set(faces.tract) - {""}))
+    fine = np.array([shapely.normalize(dissolve(faces.polygons[faces.tract == key])) for key in tracts], object)
+    light = np.asarray(shapely.normalize(on_grid(shapely.coverage_simplify(fine, LIGHT_TOLERANCE))), object)
+    edges = find_edges(tracts, fine, _country_of(faces, tracts), lines)
+    return Partition(
+        tracts=tracts,
+        fine=fine,
+        light=light,
+        area_km2=np.array([area_km2(geometry) for geometry in fine]),
+        light_area_km2=np.array([area_km2(geometry) for geometry in light]),
+        edges=edges,
+        light_edges=light_geometries(edges, tracts, light),
+        remarks=tuple(sorted(faces.remarks)),
+    )
+
+
+def _country_of(faces: Faces, tracts: Iterable[str]) -> dict[str, str]:
+    """Give the country most of each tract's land belongs to in the base layer."""
+    areas: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for tract, country, polygon in zip(faces.tract, faces.country, faces.polygons, strict=True):
+        areas[tract][country] += polygon.area
+    return {tract: max(sorted(areas[tract]), key=lambda country: areas[tract][country]) for tract in tracts}
