@@ -1,0 +1,159 @@
+"""Turns checked seeds and the partition into the plain tables of `data/`: records.json, timeline.txt, feature properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import shapely
+
+from sovietpacific.build.lines import NamedLineSeed
+from sovietpacific.build.partition import Partition
+from sovietpacific.build.seeds import Seeds, TractSeed
+from sovietpacific.build.timeline import Timelines, group_by_identity
+from sovietpacific.dates import FIRST_DAY
+from sovietpacific.records import VIEWS, Claim, Tenure, holder_text
+
+#: Raised by one whenever a reader of the data would have to change.
+SCHEMA = 1
+
+_NO_TIMELINES = Timelines((), (), ())
+
+
+def make_records(
+    seeds: Seeds,
+    timelines: Mapping[str, Timelines],
+    partition: Partition,
+    lines: Mapping[str, NamedLineSeed],
+) -> dict[str, Any]:
+    """Make the one document `records.json` holds; its form is described in the schema note of `seeds/README.md`."""
+    registers = seeds.registers
+    tenures = group_by_identity(timelines)
+    number = {tenure: index for index, tenure in enumerate(tenures)}
+    return {
+        "schema": SCHEMA,
+        "version": registers.edition.version,
+        "first_day": FIRST_DAY.isoformat(),
+        "as_of": registers.edition.as_of.isoformat(),
+        "lineages": dict(registers.lineages),
+        "polities": {key: _plain(polity, "id") for key, polity in registers.polities.items()},
+        "instruments": {key: _plain(instrument, "id") for key, instrument in registers.instruments.items()},
+        "sources": {key: _plain(source, "id") for key, source in registers.sources.items()},
+        "regions": {key: _plain(region, "id") for key, region in seeds.regions.items()},
+        "tenures": [_plain(tenure) for tenure in tenures],
+        "tracts": dict(_tracts(seeds, timelines, partition, number)),
+        "lines": {key: _plain(line.record, "id") for key, line in lines.items()},
+    }
+
+
+def _plain(record: Any, *without: str) -> dict[str, Any]:
+    """Give a record as a dict that JSON can hold: days as ISO text, tuples as lists."""
+    fields = (name for name in record.__slots__ if name not in without)
+    return {name: _plain_value(getattr(record, name)) for name in fields}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _tracts(
+    seeds: Seeds, timelines: Mapping[str, Timelines], partition: Partition, number: Mapping[Tenure, int]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    light_areas = partition.light_area_km2
+    for index, key in enumerate(partition.tracts):
+        geometry = partition.fine[index]
+        point = shapely.point_on_surface(max(shapely.get_parts(geometry), key=shapely.area))
+        folded = timelines.get(key, _NO_TIMELINES)
+        yield (
+            key,
+            {
+                **_described(seeds.tracts.get(key), key),
+                "area_km2": round(float(partition.area_km2[index]), 6),
+                "light_area_km2": round(float(light_areas[index]), 6),
+                "point": [round(point.x, 6), round(point.y, 6)],
+                "bbox": [round(float(bound), 6) for bound in geometry.bounds],
+                **{view: [number[tenure] for tenure in tenures] for view, tenures in zip(VIEWS, folded, strict=True)},
+            },
+        )
+
+
+def _described(tract: TractSeed | None, key: str) -> dict[str, Any]:
+    """Give what the seeds say of a tract; land no seed names is backdrop, called by the country code in its id."""
+    if tract is None:
+        code = key.removeprefix("backdrop-").upper()
+        return {
+            "name": f"Backdrop ({code})",
+            "names": {},
+            "also": [],
+            "region": "backdrop",
+            "file": "context",
+            "judged": False,
+            "published_km2": None,
+            "accuracy_km": None,
+            "claims": [],
+            "note": "Land outside the scope of this atlas: drawn, not judged",
+        }
+    return {
+        "name": tract.name,
+        "names": dict(tract.names),
+        "also": list(tract.also),
+        "region": tract.region,
+        "file": tract.file,
+        "judged": True,
+        "published_km2": tract.published_km2,
+        "accuracy_km": tract.accuracy_km,
+        "note": tract.note,
+        "claims": [_plain(claim) for claim in _in_order(tract.claims)],
+    }
+
+
+def _in_order(claims: Sequence[Claim]) -> list[Claim]:
+    return sorted(claims, key=lambda claim: (claim.since, claim.claimant))
+
+
+def make_timeline(timelines: Mapping[str, Timelines]) -> str:
+    """Write one line per tenure, tract by tract: what a reviewer reads to see what changed in the world."""
+    lines = ["# tract\tview\tsince\tholder\tstanding\tinstrument\ton\tcertainty\tseen\tsources"]
+    for key in sorted(timelines):
+        for view, tenures in zip(VIEWS, timelines[key], strict=True):
+            lines += ["\t".join((key, view, *_columns(tenure))) for tenure in tenures]
+    return "\n".join(lines) + "\n"
+
+
+def _columns(tenure: Tenure) -> tuple[str, ...]:
+    holders = holder_text(tenure.holders, tenure.standing) or "-"
+    seen = "seen" if tenure.seen else "unverified"
+    day = tenure.edtf or tenure.since.isoformat()
+    since = tenure.since.isoformat() if day == tenure.since.isoformat() else f"{tenure.since.isoformat()} {day}"
+    return (
+        since,
+        holders,
+        tenure.standing,
+        tenure.instrument,
+        tenure.on or "-",
+        tenure.certainty,
+        seen,
+        "; ".join(tenure.sources),
+    )
+
+
+def dated_history(tenures: Sequence[Tenure]) -> list[dict[str, Any]]:
+    """Give one view of one tract as GeoJSON properties hold it: half-open spans with their reasons."""
+    untils = [*(tenure.since.isoformat() for tenure in tenures[1:]), None]
+    return [
+        {
+            "since": tenure.since.isoformat(),
+            "until": until,
+            "holder": holder_text(tenure.holders, tenure.standing),
+            "standing": tenure.standing,
+            "instrument": tenure.instrument,
+            "sources": list(tenure.sources),
+            "certainty": tenure.certainty,
+            "seen": tenure.seen,
+            **({"edtf": tenure.edtf} if tenure.edtf else {}),
+        }
+        for tenure, until in zip(tenures, untils, strict=True)
+    ]

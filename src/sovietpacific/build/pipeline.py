@@ -1,0 +1,147 @@
+"""Runs the build from end to end: seeds → timelines and partition → checks → `data/`; no network, no clock, no chance."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sovietpacific.build.checks import check_files, check_partition
+from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline
+from sovietpacific.build.lines import NamedLineSeed, read_lines
+from sovietpacific.build.partition import Partition, make_partition
+from sovietpacific.build.seeds import Seeds, read_seeds
+from sovietpacific.build.timeline import Timelines, make_timelines
+from sovietpacific.build.write import (
+    feature,
+    replacing,
+    sha256_of_folder,
+    write_datapackage,
+    write_features,
+    write_geoparquet,
+    write_json,
+    write_text,
+)
+from sovietpacific.errors import SeedError
+from sovietpacific.records import VIEWS
+
+LICENCE = "ODbL-1.0 (geometry, © OpenStreetMap contributors); CC0-1.0 (facts); see LICENSE-DATA.md"
+
+
+def build(seeds: Path, data: Path) -> list[str]:
+    """Build `data` from `seeds` and give the remarks of the geometry (snapped points, merged slivers).
+
+    Raises `SeedError` naming every file, tract and row that is wrong; then, and when a check of the result fails, `data`
+    stays as it was.
+    """
+    read = read_seeds(seeds)
+    timelines, problems = make_timelines(read)
+    _refuse(problems, "the seeds")
+    lines = read_lines(seeds)
+    partition = make_partition({key: tract.shape for key, tract in read.tracts.items()}, seeds)
+    _refuse(check_partition(partition), "the partition")
+    records = make_records(read, timelines, partition, lines)
+    with replacing(data) as folder:
+        _write_all(folder, read, timelines, partition, lines, records)
+        _refuse(check_files(folder), "the written files")
+    return list(partition.remarks)
+
+
+def check(seeds: Path, data: Path) -> list[str]:
+    """Check seeds and data as they lie, and give every problem found; nothing is written.
+
+    The seeds are read and folded, the files of `data` re-read (checksums, validity, coverage, areas), and data built from
+    other seeds than these is named.
+    """
+    try:
+        _, problems = make_timelines(read_seeds(seeds))
+    except SeedError as wrong:
+        return [str(wrong)]
+    return [*problems, *check_files(data), *_stale(seeds, data)]
+
+
+def _refuse(problems: list[str], what: str) -> None:
+    if problems:
+        raise SeedError("\n".join((f"{what} cannot be used, {len(problems)} found wrong:", *problems)))
+
+
+def _is_truth(path: Path) -> bool:
+    """Tell whether a file of the seeds goes into the data; what people read (README) does not."""
+    return path.suffix != ".md"
+
+
+def _stale(seeds: Path, data: Path) -> list[str]:
+    package = data / "datapackage.json"
+    if not package.is_file():
+        return []  # check_files has named it
+    if json.loads(package.read_text(encoding="utf-8")).get("seeds_sha256") == sha256_of_folder(seeds, _is_truth):
+        return []
+    return [f"{data.name}/ was built from other seeds than those in {seeds.name}/; run `make data`"]
+
+
+def _write_all(
+    folder: Path,
+    seeds: Seeds,
+    timelines: Mapping[str, Timelines],
+    partition: Partition,
+    lines: Mapping[str, NamedLineSeed],
+    records: Mapping[str, Any],
+) -> None:
+    write_json(folder / "records.json", records)
+    write_text(folder / "timeline.txt", make_timeline(timelines))
+    shapes = {"geometry": partition.fine, "light": partition.light}
+    write_geoparquet(folder / "atlas.parquet", {"tract": list(partition.tracts)}, shapes, "geometry")
+    _write_lines(folder, partition, lines)
+    for detail, geometries in (("", partition.fine), ("light/", partition.light)):
+        _write_geojson(folder / "geojson" / detail, records, timelines, partition, geometries)
+    edition = seeds.registers.edition
+    about = {
+        "name": "sovietpacific",
+        "version": edition.version,
+        "schema": SCHEMA,
+        "licence": LICENCE,
+        "first_day": records["first_day"],
+        "as_of": edition.as_of.isoformat(),
+        "seeds_sha256": sha256_of_folder(seeds.folder, _is_truth),
+    }
+    write_datapackage(folder, about)
+
+
+def _write_geojson(
+    folder: Path, records: Mapping[str, Any], timelines: Mapping[str, Timelines], partition: Partition, geometries: Any
+) -> None:
+    files: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for key, geometry in zip(partition.tracts, geometries, strict=True):
+        tract = records["tracts"][key]
+        told = {name: tract[name] for name in ("name", "names", "region", "judged", "area_km2", "published_km2", "note")}
+        history = {view: dated_history(tenures) for view, tenures in zip(VIEWS, timelines.get(key, ()), strict=False)}
+        files[tract["file"]].append(feature(key, geometry, {**told, **history, "claims": tract["claims"]}))
+    for name, features in files.items():
+        write_features(folder / f"{name}.geojson", features)
+
+
+def _write_lines(folder: Path, partition: Partition, lines: Mapping[str, NamedLineSeed]) -> None:
+    """Write the edges of the partition, and the free lines (sea, railway) that are drawn over it, as Parquet and GeoJSON."""
+    rows = [(e.line, e.left, e.right, e.kind, e.accuracy_km, e.geometry) for e in partition.edges]
+    light = list(partition.light_edges)
+    for key, line in lines.items():
+        if line.free:
+            left, right = line.record.between or ("", "")
+            rows.append((key, left, right, line.record.kind, line.record.accuracy_km, line.geometry))
+            light.append(line.geometry)
+    names = ("line", "left", "right", "kind", "accuracy_km")
+    columns = {name: [row[index] for row in rows] for index, name in enumerate(names)}
+    fine = [row[-1] for row in rows]
+    write_geoparquet(
+        folder / "lines.parquet", columns, {"geometry": np.array(fine, object), "light": np.array(light, object)}, "geometry"
+    )
+    told: list[dict[str, Any]] = [dict(zip(names, row[:-1], strict=True)) for row in rows]
+    features = [
+        feature(None, geometry, {**properties, "name": lines[properties["line"]].record.name if properties["line"] else ""})
+        for properties, geometry in zip(told, fine, strict=True)
+    ]
+    write_features(folder / "geojson" / "lines.geojson", features)

@@ -1,0 +1,149 @@
+"""Writes `data/`: the same seeds give the same bytes, every file is written beside and renamed, and its checksum recorded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as parquet
+import shapely
+
+#: What each artefact is, for datapackage.json; keys are path prefixes.
+DESCRIPTIONS = {
+    "atlas.parquet": "GeoParquet: every tract once, fine and light shape",
+    "lines.parquet": "GeoParquet: where two tracts meet, and the lines drawn over the map",
+    "records.json": "All records: tracts, tenures, claims, polities, instruments, sources, lines",
+    "timeline.txt": "One line per tenure",
+    "geojson/light/": "GeoJSON (RFC 7946): the same tracts at about 1 km",
+    "geojson/": "GeoJSON (RFC 7946): a feature per tract with its dated history",
+}
+
+
+@contextmanager
+def replacing(data: Path) -> Iterator[Path]:
+    """Give a folder beside `data` to write into; when the block ends well its files replace those of `data`, one by one.
+
+    `datapackage.json`, which holds the checksums, comes last, so that an interruption cannot pass for a whole atlas.  Files
+    of `data` that the new atlas has no more are removed.  When the block fails, `data` stays as it was.
+    """
+    data.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{data.name}-", dir=data.parent))
+    try:
+        yield beside
+        new = sorted(relative_files(beside), key=lambda path: (path.name == "datapackage.json", path.as_posix()))
+        old = set(relative_files(data)) if data.is_dir() else set()
+        for path in new:
+            (data / path).parent.mkdir(parents=True, exist_ok=True)
+            (beside / path).replace(data / path)
+        for path in sorted(old - set(new)):
+            (data / path).unlink()
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def relative_files(folder: Path) -> list[Path]:
+    """List the files of `folder`, sorted, as paths relative to it."""
+    return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8 with plain newlines."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+
+
+def write_json(path: Path, document: Any, *, indent: int | None = None) -> None:
+    """Write a document as JSON: sorted keys, UTF-8, one form for the same content."""
+    separators = (",", ":") if indent is None else (",", ": ")
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators, allow_nan=False)
+    write_text(path, text + "\n")
+
+
+def write_features(path: Path, features: Iterable[Mapping[str, Any]]) -> None:
+    """Write a GeoJSON FeatureCollection, one feature a line, so that a difference can be read."""
+    lines = (json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False) for feature in features)
+    write_text(path, '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n")
+
+
+def feature(key: str | None, geometry: Any, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Make one RFC 7946 feature: outer rings counter-clockwise, six decimals, with its bounding box."""
+    box = [round(float(bound), 6) for bound in geometry.bounds]
+    made: dict[str, Any] = {"type": "Feature"} if key is None else {"type": "Feature", "id": key}
+    return {**made, "bbox": box, "properties": properties, "geometry": geometry_mapping(geometry)}
+
+
+def geometry_mapping(geometry: Any) -> dict[str, Any]:
+    """Give a (multi)polygon or (multi)line as a GeoJSON geometry object with six decimals."""
+    kind, parts = geometry.geom_type, shapely.get_parts(geometry)
+    if kind.endswith("Polygon"):
+        rings = [[_positions(ring) for ring in _rings(part)] for part in shapely.orient_polygons(parts)]
+        return {"type": kind, "coordinates": rings if kind == "MultiPolygon" else rings[0]}
+    lines = [_positions(part) for part in parts]
+    return {"type": kind, "coordinates": lines if kind == "MultiLineString" else lines[0]}
+
+
+def _rings(polygon: Any) -> list[Any]:
+    return [polygon.exterior, *polygon.interiors]
+
+
+def _positions(line: Any) -> list[list[float]]:
+    positions: list[list[float]] = np.round(shapely.get_coordinates(line), 6).tolist()
+    return positions
+
+
+def write_geoparquet(path: Path, columns: Mapping[str, Sequence[Any]], shapes: Mapping[str, Any], primary: str) -> None:
+    """Write a GeoParquet file (version 1.1, longitude and latitude) of plain `columns` and of `shapes`, arrays of geometry."""
+    table = pa.table(
+        {**columns, **{name: pa.array(shapely.to_wkb(array).tolist(), pa.binary()) for name, array in shapes.items()}}
+    )
+    described = {
+        name: {
+            "encoding": "WKB",
+            "geometry_types": sorted({geometry.geom_type for geometry in array}),
+            "bbox": [round(float(bound), 6) for bound in shapely.total_bounds(array)],
+        }
+        for name, array in shapes.items()
+    }
+    geo = json.dumps({"version": "1.1.0", "primary_column": primary, "columns": described}, sort_keys=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    parquet.write_table(table.replace_schema_metadata({"geo": geo}), path, compression="zstd", compression_level=19)
+
+
+def write_datapackage(folder: Path, about: Mapping[str, Any]) -> None:
+    """Write `datapackage.json`: what this data is, and the size and SHA-256 of every other file in `folder`."""
+    resources = [
+        {
+            "path": path.as_posix(),
+            "bytes": (folder / path).stat().st_size,
+            "sha256": sha256_of(folder / path),
+            "description": _description(path.as_posix()),
+        }
+        for path in relative_files(folder)
+    ]
+    write_json(folder / "datapackage.json", {**about, "resources": resources}, indent=1)
+
+
+def _description(path: str) -> str:
+    return next(text for prefix, text in DESCRIPTIONS.items() if path.startswith(prefix))
+
+
+def sha256_of(path: Path) -> str:
+    """Give the SHA-256 of a file as hexadecimal text."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sha256_of_folder(folder: Path, passes: Callable[[Path], bool]) -> str:
+    """Give one SHA-256 over the names and contents of the files of `folder` that `passes` lets through."""
+    total = hashlib.sha256()
+    for path in relative_files(folder):
+        if passes(path):
+            total.update(path.as_posix().encode() + b"\0" + (folder / path).read_bytes() + b"\0")
+    return total.hexdigest()
