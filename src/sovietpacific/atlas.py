@@ -1,0 +1,345 @@
+"""The atlas: all records and shapes, indexed and immutable, and the questions it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sovietpacific import frames
+from sovietpacific.changes import find_changes
+from sovietpacific.dates import parse_day
+from sovietpacific.epochs import Hold, Timekeeper, check_view
+from sovietpacific.errors import DayError, OutsideScopeError, PlaceError, ViewError, name_choices
+from sovietpacific.places import Names, Position, check_region, read_position
+from sovietpacific.records import VIEWS, Tract
+from sovietpacific.registers import list_instruments, list_polities, list_sources
+from sovietpacific.shapes import MiniMap, Shapes
+from sovietpacific.sovereignty import Answer, Sovereignty
+from sovietpacific.store import Store
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas
+
+#: Which shapes a map is drawn with: full detail, or about 1 km.
+DETAILS = ("fine", "light")
+
+
+class Atlas:
+    """Who held which piece of land on which day, around the Soviet Pacific, from 1855 to today.
+
+    Make one with `load_atlas()`.  Days are local civil days; spans are half-open; on the day of a change the new holder holds.
+    Every frame names its view, day, data version and credit in `.attrs`.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Read the records of `store`; shapes are read when they are first asked for."""
+        self._records = store.read_records()
+        self._names = Names(self._records.tracts, self._records.regions)
+        self._time = Timekeeper(self._records.tracts, self._records.polities)
+        self._shapes = Shapes(store)
+        self._maps: dict[tuple[Any, ...], geopandas.GeoDataFrame] = {}
+        self._answers: dict[tuple[str, date], tuple[Any, ...]] = {}
+
+    def __repr__(self) -> str:
+        judged = sum(tract.judged for tract in self._records.tracts.values())
+        return f"<Atlas {self.version}: {judged} tracts, {self._records.first_day} to {self._records.as_of}>"
+
+    @property
+    def version(self) -> str:
+        """The version of the data."""
+        return self._records.version
+
+    @property
+    def as_of(self) -> date:
+        """The day this edition of the facts was closed; tenures open then hold until a later edition says otherwise."""
+        return self._records.as_of
+
+    @property
+    def credit(self) -> str:
+        """The line every map and every export of the shapes carries."""
+        return f"{frames.CREDIT}; sovietpacific {self.version}"
+
+    @property
+    def tracts(self) -> Mapping[str, Tract]:
+        """All tracts by id, the backdrop included."""
+        return self._records.tracts
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The dotted paths of all regions, sorted."""
+        return tuple(sorted(self._records.regions))
+
+    @property
+    def lineages(self) -> Mapping[str, str]:
+        """The names of all lineages by id."""
+        return self._records.lineages
+
+    @cached_property
+    def polity_names(self) -> Mapping[str, str]:
+        """The names of all polities by id."""
+        return {key: polity.name for key, polity in self._records.polities.items()}
+
+    def borders_at(
+        self, when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine", context: bool = False
+    ) -> geopandas.GeoDataFrame:
+        """Give the map of one day: a row per (holder, standing, sovereign), with the land they share dissolved.
+
+        Columns: `holder` (`japan`; `japan+russia` for a condominium or shared hold, `japan|russia` contested, "" nobody's),
+        `polity` (the polities of that day), `standing`, `sovereign` (the holder of the view `sovereignty`), `area_km2`
+        (geodesic), `tracts` (ids joined by `"; "`) and the geometry (EPSG:4326).  `region` keeps the tracts of one region;
+        `detail` is `fine` or `light` (about 1 km); `context=True` adds the backdrop, with standing `context`.  The same frame
+        is given for every day of an epoch.  Raises `DayError`, `ViewError`, `UnknownPlaceError`.
+        """
+        day, view = parse_day(when), check_view(view)
+        if detail not in DETAILS:
+            raise ViewError(name_choices(detail, "detail", DETAILS))
+        since, _ = self._time.epoch(view, day)
+        key = (view, since, region, detail, context)
+        if key not in self._maps:
+            self._maps[key] = self._make_map(since, view, region, detail, context)
+        frame = self._maps[key].copy(deep=False)
+        frame.attrs = self._about(view, day)
+        return frame
+
+    def _make_map(self, day: date, view: str, region: str | None, detail: str, context: bool) -> geopandas.GeoDataFrame:
+        grouped: dict[tuple[str, str, str, str], list[str]] = {}
+        for tract in self._judged(region):
+            hold = self._time.hold(tract.id, view, day)
+            sovereign = self._time.hold(tract.id, "sovereignty", day).holder
+            key = (hold.holder, hold.tenure.standing, sovereign, frames.joined(hold.polities))
+            grouped.setdefault(key, []).append(tract.id)
+        if context:
+            grouped["", "context", "", ""] = [key for key, tract in self._records.tracts.items() if not tract.judged]
+        rows, geometries = [], []
+        for (holder, standing, sovereign, polity), tracts in sorted(grouped.items()):
+            area = sum(self._records.tracts[key].area_km2 for key in tracts)
+            told = {"holder": holder, "polity": polity, "standing": standing, "sovereign": sovereign}
+            rows.append({**told, "area_km2": area, "tracts": frames.joined(tracts)})
+            geometries.append(self._shapes.dissolved(tracts, detail))
+        columns = ("holder", "polity", "standing", "sovereign", "area_km2", "tracts")
+        return frames.geotable(rows, columns, geometries, {})
+
+    def tracts_at(self, when: Any, *, region: str | None = None, detail: str = "fine") -> geopandas.GeoDataFrame:
+        """Give every tract on one day, a row each, with all three views.
+
+        Columns: `tract`, `name`, `control`, `sovereignty`, `title` (holders as in `borders_at`), `claimants`, then of the control
+        tenure `standing`, `since`, `until` (ISO text, None while open), `instrument`, `sources`, `certainty`, `seen`, and
+        `area_km2`, geometry.
+        """
+        day = parse_day(when)
+        if detail not in DETAILS:
+            raise ViewError(name_choices(detail, "detail", DETAILS))
+        rows = [self._tract_row(tract, day) for tract in self._judged(region)]
+        columns = (
+            *("tract", "name", *VIEWS, "claimants", "standing", "since", "until"),
+            *("instrument", "sources", "certainty", "seen", "area_km2"),
+        )
+        geometries = [self._shapes.of(row["tract"], detail) for row in rows]
+        return frames.geotable(rows, columns, geometries, self._about("all views", day))
+
+    def _tract_row(self, tract: Tract, day: date) -> dict[str, Any]:
+        holds = {view: self._time.hold(tract.id, view, day) for view in VIEWS}
+        claimants = sorted({claim.claimant for claim in tract.claims if claim.stands_on(day)})
+        return {
+            "tract": tract.id,
+            "name": tract.name,
+            "area_km2": tract.area_km2,
+            "claimants": frames.joined(claimants),
+            **{view: hold.holder for view, hold in holds.items()},
+            **_tenure_columns(holds["control"]),
+        }
+
+    def lines_at(self, when: Any, *, view: str = "control", region: str | None = None) -> geopandas.GeoDataFrame:
+        """Give the lines where two different holders met on one day, and the lines at sea between their islands.
+
+        Columns: `line` (id, empty if unnamed), `name`, `left`, `right` (the two holders), `left_tract`, `right_tract`, `kind`,
+        `since` (since when these two have met here, ISO text), `accuracy_km`, geometry (EPSG:4326).
+        """
+        day, view = parse_day(when), check_view(view)
+        judged = {tract.id for tract in self._judged(region)}
+        rows, geometries = [], []
+        for edge in self._shapes.edges:
+            if edge.left not in judged or edge.right not in judged:
+                continue
+            left, right = (self._time.hold(tract, view, day) for tract in (edge.left, edge.right))
+            record = self._records.lines.get(edge.line)
+            if left.holder == right.holder or (edge.free and record and not _in_force(record.since, record.until, day)):
+                continue
+            told = {"line": edge.line, "name": record.name if record else "", "kind": edge.kind}
+            sides = {"left": left.holder, "right": right.holder, "left_tract": edge.left, "right_tract": edge.right}
+            since = max(left.tenure.since, right.tenure.since).isoformat()
+            rows.append({**told, **sides, "since": since, "accuracy_km": edge.accuracy_km})
+            geometries.append(edge.geometry)
+        columns = ("line", "name", "left", "right", "left_tract", "right_tract", "kind", "since", "accuracy_km")
+        return frames.geotable(rows, columns, geometries, self._about(view, day))
+
+    def sovereignty_of(self, place: Any, when: Any, *, snap_km: float = 0.0) -> Sovereignty:
+        """Answer whose land `place` was on one day, in all three views.
+
+        `place` is a tract id, a name in any script, a pair (lon, lat), or a shapely Point.  A point at sea, or on land that is
+        drawn but not judged, raises `OutsideScopeError` naming the nearest tract and its distance; with `snap_km` the nearest
+        judged land within that distance answers and `distance_km` says how far it was.  A point on a shared edge belongs to
+        the tract that sorts first.  Raises `DayError`, `PlaceError`, `UnknownPlaceError` for what cannot be understood.
+        """
+        day = parse_day(when)
+        position = read_position(place)
+        if position is None:
+            tract, distance, asked = self._judged_name(place), 0.0, place
+        else:
+            tract, distance = self._tract_near(position, snap_km)
+            asked = f"{position.lon}, {position.lat}"
+        control, sovereignty, title, claims = self._answers_of(tract, day)
+        record = self._records.tracts[tract]
+        picture = MiniMap(self._shapes, tract, record.bbox)
+        return Sovereignty(asked, tract, day, distance, control, sovereignty, title, claims, record.name, picture)
+
+    def _answers_of(self, tract: str, day: date) -> tuple[Any, ...]:
+        if (tract, day) not in self._answers:
+            if len(self._answers) > 100_000:
+                self._answers.clear()  # a cache, not a log: questions may come by the million
+            answers = (Answer.of(self._time.hold(tract, view, day)) for view in VIEWS)
+            claims = tuple(claim for claim in self._records.tracts[tract].claims if claim.stands_on(day))
+            self._answers[tract, day] = (*answers, claims)
+        return self._answers[tract, day]
+
+    def _judged_name(self, name: str) -> str:
+        tract = self._names.tract(name)
+        if not self._records.tracts[tract].judged:
+            raise OutsideScopeError(f"{name!r} is drawn for orientation only; this atlas does not judge whose it was")
+        return tract
+
+    def _tract_near(self, position: Position, snap_km: float) -> tuple[str, float]:
+        if not snap_km >= 0:
+            raise PlaceError(f"snap_km = {snap_km} is not a distance; give 0 or more kilometres")
+        tract = self._shapes.locator.tract_at(*position)
+        if tract is not None and self._records.tracts[tract].judged:
+            return tract, 0.0
+        nearest, distance = self._shapes.judged_locator(self._judged_ids).nearest(*position)
+        distance = round(distance, 3)
+        if distance <= snap_km:
+            return nearest, distance
+        where = "at sea or off the atlas" if tract is None else "on land this atlas draws but does not judge"
+        raise OutsideScopeError(
+            f"({position.lon}, {position.lat}) is {where}; the nearest tract is {nearest}, {distance:.1f} km away: "
+            f"give snap_km={max(1, -int(-distance // 1))} to have it answer"
+        )
+
+    def history_of(self, place: Any, *, view: str = "control") -> pandas.DataFrame:
+        """Give the tenures of a place in one view, first to last.
+
+        Columns: `since`, `until` (ISO text, None while open), `holder`, `polity` (on the first day), `standing`, `instrument`,
+        `on`, `sources`, `certainty`, `seen` (bool), `edtf` (the day where it is known only within limits), `note`.
+        """
+        check_view(view)
+        position = read_position(place)
+        tract = self._judged_name(place) if position is None else self._tract_near(position, 0.0)[0]
+        rows = [
+            {
+                "holder": hold.holder,
+                "polity": frames.joined(hold.polities),
+                **_tenure_columns(hold),
+                "on": hold.tenure.on,
+                "edtf": hold.tenure.edtf,
+                "note": hold.tenure.note,
+            }
+            for hold in self._time.holds(tract, view)
+        ]
+        columns = (
+            "since",
+            "until",
+            "holder",
+            "polity",
+            "standing",
+            "instrument",
+            "on",
+            "sources",
+            "certainty",
+            "seen",
+            "edtf",
+            "note",
+        )
+        return frames.table(rows, columns, {"view": view, "tract": tract, "version": self.version})
+
+    def changes_between(
+        self, start: Any, end: Any, *, view: str = "control", region: str | None = None
+    ) -> geopandas.GeoDataFrame:
+        """Give what changed hands after `start`, up to and on `end`: a row per day, from, to and instrument.
+
+        Columns: `day` (ISO text: the first day of the new holder), `from`, `to` (holders as in `borders_at`), `from_standing`,
+        `to_standing`, `instrument`, `sources`, `certainty`, `tracts`, `area_km2`, geometry.  A change of standing alone is a
+        change; a renewal, or one polity following another in a lineage, is not.  `DayError` if `end` is before `start`.
+        """
+        first, last, view = parse_day(start), parse_day(end), check_view(view)
+        if last < first:
+            raise DayError(f"{last} is before {first}; give the earlier day first")
+        names = ("day", "from", "to", "from_standing", "to_standing", "instrument")
+        rows, geometries = [], []
+        for change, taken in find_changes(self._time, self._judged(region), view, first, last).items():
+            tracts = [tract for tract, _ in taken]
+            rows.append(
+                {
+                    **dict(zip(names, change, strict=True)),
+                    "sources": frames.joined(dict.fromkeys(source for _, tenure in taken for source in tenure.sources)),
+                    "certainty": frames.joined(sorted({tenure.certainty for _, tenure in taken})),
+                    "tracts": frames.joined(tracts),
+                    "area_km2": sum(self._records.tracts[tract].area_km2 for tract in tracts),
+                }
+            )
+            geometries.append(self._shapes.dissolved(tracts, "fine"))
+        columns = (*names, "sources", "certainty", "tracts", "area_km2")
+        about = {**self._about(view, last), "start": first.isoformat()}
+        return frames.geotable(rows, columns, geometries, about)
+
+    def epochs(self, view: str = "control") -> pandas.DataFrame:
+        """Give the epochs of a view, the longest spans in which its map does not change: `since`, `until` (None for the last)."""
+        edges = self._time.edges(check_view(view))
+        untils = [*(day.isoformat() for day in edges[1:]), None]
+        rows = [{"since": day.isoformat(), "until": until} for day, until in zip(edges, untils, strict=True)]
+        return frames.table(rows, ("since", "until"), {"view": view, "version": self.version})
+
+    def instruments(self) -> pandas.DataFrame:
+        """Give the acts behind the changes: `instrument`, `name`, the days of the act (ISO text), `place`, `parties` and more."""
+        return list_instruments(self._records)
+
+    def polities(self) -> pandas.DataFrame:
+        """Give the polities: `polity`, `name`, `lineage`, `main`, `since`, `until` (ISO text), and their codes (`gw`, `cow`)."""
+        return list_polities(self._records)
+
+    def sources(self) -> pandas.DataFrame:
+        """Give the bibliography: `source`, `citation`, `url`, `kind`, `seen` (bool: whether the text itself was read)."""
+        return list_sources(self._records)
+
+    @cached_property
+    def _judged_ids(self) -> tuple[str, ...]:
+        return tuple(key for key, tract in self._records.tracts.items() if tract.judged)
+
+    def _judged(self, region: str | None) -> Iterator[Tract]:
+        if region is not None:
+            check_region(region, self._records.regions)
+        for key in self._judged_ids:
+            tract = self._records.tracts[key]
+            if region is None or tract.lies_in(region):
+                yield tract
+
+    def _about(self, view: str, day: date) -> dict[str, str]:
+        return {"view": view, "day": day.isoformat(), "version": self.version, "credit": self.credit}
+
+
+def _tenure_columns(hold: Hold) -> dict[str, Any]:
+    tenure = hold.tenure
+    return {
+        "standing": tenure.standing,
+        "since": tenure.since.isoformat(),
+        "until": frames.text_of(hold.until),
+        "instrument": tenure.instrument,
+        "sources": frames.joined(tenure.sources),
+        "certainty": tenure.certainty,
+        "seen": tenure.seen,
+    }
+
+
+def _in_force(since: date | None, until: date | None, day: date) -> bool:
+    return (since is None or since <= day) and (until is None or day < until)

@@ -1,0 +1,59 @@
+"""Lists the registers of the atlas, instruments, polities and sources, as frames."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sovietpacific import frames
+from sovietpacific.store import Records
+
+if TYPE_CHECKING:
+    import pandas
+
+_CODES = ("gw", "cow", "iso_3166_1", "iso_3166_3", "wikidata")
+_INSTRUMENT_DAYS = ("signed", "in_force", "carried_out")
+
+
+def list_instruments(records: Records) -> pandas.DataFrame:
+    """List the acts behind the changes, sorted by id."""
+    rows = [
+        {
+            "instrument": key,
+            "name": act.name,
+            "place": act.place,
+            "parties": frames.joined(act.parties),
+            **{name: frames.text_of(getattr(act, name)) for name in _INSTRUMENT_DAYS},
+            "citation": act.citation,
+            "effect": act.effect,
+            "note": act.note,
+        }
+        for key, act in sorted(records.instruments.items())
+    ]
+    columns = ("instrument", "name", *_INSTRUMENT_DAYS, "place", "parties", "citation", "effect", "note")
+    return frames.table(rows, columns, {"version": records.version})
+
+
+def list_polities(records: Records) -> pandas.DataFrame:
+    """List the polities, sorted by id."""
+    rows = [
+        {
+            "polity": key,
+            "name": polity.name,
+            "lineage": polity.lineage,
+            "main": polity.main,
+            "since": polity.since.isoformat(),
+            "until": frames.text_of(polity.until),
+            **{code: polity.codes.get(code) for code in _CODES},
+        }
+        for key, polity in sorted(records.polities.items())
+    ]
+    return frames.table(rows, ("polity", "name", "lineage", "main", "since", "until", *_CODES), {"version": records.version})
+
+
+def list_sources(records: Records) -> pandas.DataFrame:
+    """List the bibliography, sorted by id."""
+    rows = [
+        {"source": key, "citation": source.citation, "url": source.url, "kind": source.kind, "seen": source.seen}
+        for key, source in sorted(records.sources.items())
+    ]
+    return frames.table(rows, ("source", "citation", "url", "kind", "seen"), {"version": records.version})

@@ -1,0 +1,176 @@
+"""Finds the data, refuses what is damaged or of another version, and reads it into records and geometries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from sovietpacific.errors import DataDamagedError, DataNotFoundError
+from sovietpacific.records import VIEWS, Claim, Instrument, NamedLine, Polity, Region, Source, Tenure, Tract
+
+#: The form of the data this library reads.
+SCHEMA = 1
+
+_REMEDY = "reinstall sovietpacific, or run `make data` in a checkout"
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All of `records.json`: everything the atlas knows but the shapes."""
+
+    version: str
+    first_day: date
+    as_of: date
+    lineages: Mapping[str, str]
+    polities: Mapping[str, Polity]
+    instruments: Mapping[str, Instrument]
+    sources: Mapping[str, Source]
+    regions: Mapping[str, Region]
+    tracts: Mapping[str, Tract]
+    lines: Mapping[str, NamedLine]
+
+
+def find_data() -> Path:
+    """Give the folder the data lies in: inside an installed wheel, else `data/` of the checkout.
+
+    Raises `DataNotFoundError` naming both places.
+    """
+    package = Path(str(files("sovietpacific")))
+    installed, checkout = package / "_data", package.parents[1]
+    if (installed / "datapackage.json").is_file():
+        return installed
+    if (checkout / "pyproject.toml").is_file() and (checkout / "data" / "datapackage.json").is_file():
+        return checkout / "data"
+    raise DataNotFoundError(f"no data in {installed} nor in {checkout / 'data'}; {_REMEDY}")
+
+
+class Store:
+    """One folder of data, each of whose files is checked against its SHA-256 when it is read."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read `datapackage.json` of `folder`; refuse one that is not there, damaged, or of another schema."""
+        self.folder = folder
+        path = folder / "datapackage.json"
+        if not path.is_file():
+            raise DataNotFoundError(f"{path} is missing; {_REMEDY}")
+        package = _parse(path, path.read_bytes())
+        try:
+            self.version: str = package["version"]
+            schema = package["schema"]
+            self._sums = {resource["path"]: resource["sha256"] for resource in package["resources"]}
+        except (KeyError, TypeError) as wrong:
+            raise DataDamagedError(f"{path} lacks {wrong}; {_REMEDY}") from wrong
+        if schema != SCHEMA:
+            raise DataDamagedError(f"{path} has schema {schema}, this library reads schema {SCHEMA}; install them together")
+
+    def read_records(self) -> Records:
+        """Read `records.json`; one that does not fit the rest of the data is refused."""
+        path = self.folder / "records.json"
+        document = _parse(path, self._checked("records.json"))
+        if document.get("version") != self.version or document.get("schema") != SCHEMA:
+            raise DataDamagedError(
+                f"{path} is of version {document.get('version')}, the rest of the data of {self.version}; {_REMEDY}"
+            )
+        try:
+            return _records(document)
+        except (KeyError, TypeError, ValueError, IndexError) as wrong:
+            raise DataDamagedError(f"{path} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+
+    def read_table(self, name: str, columns: list[str]) -> dict[str, list[Any]]:
+        """Read columns of a Parquet file of the data; geometry columns come as bytes (WKB)."""
+        import pyarrow as pa
+        import pyarrow.parquet as parquet
+
+        content = self._checked(name)
+        try:
+            table: dict[str, list[Any]] = parquet.read_table(pa.BufferReader(content), columns=columns).to_pydict()
+        except pa.ArrowException as wrong:
+            raise DataDamagedError(f"{self.folder / name} cannot be read: {wrong}; {_REMEDY}") from wrong
+        return table
+
+    def _checked(self, name: str) -> bytes:
+        path = self.folder / name
+        if name not in self._sums:
+            raise DataDamagedError(f"{self.folder / 'datapackage.json'} does not list {name}; {_REMEDY}")
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError as wrong:
+            raise DataNotFoundError(f"{path} is missing; {_REMEDY}") from wrong
+        if hashlib.sha256(content).hexdigest() != self._sums[name]:
+            raise DataDamagedError(f"{path} is damaged: its checksum is not the one datapackage.json gives; {_REMEDY}")
+        return content
+
+
+def _parse(path: Path, content: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(content)
+    except ValueError as wrong:
+        raise DataDamagedError(f"{path} is damaged: {wrong}; {_REMEDY}") from wrong
+    if not isinstance(document, dict):
+        raise DataDamagedError(f"{path} holds no table; {_REMEDY}")
+    return document
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _records(document: Mapping[str, Any]) -> Records:
+    tenures = [_tenure(table) for table in document["tenures"]]
+    return Records(
+        version=document["version"],
+        first_day=date.fromisoformat(document["first_day"]),
+        as_of=date.fromisoformat(document["as_of"]),
+        lineages=document["lineages"],
+        polities={key: _polity(key, table) for key, table in document["polities"].items()},
+        instruments={key: _instrument(key, table) for key, table in document["instruments"].items()},
+        sources={key: Source(id=key, **table) for key, table in document["sources"].items()},
+        regions={key: Region(id=key, **table) for key, table in document["regions"].items()},
+        tracts={key: _tract(key, table, tenures) for key, table in sorted(document["tracts"].items())},
+        lines={key: _line(key, table) for key, table in document["lines"].items()},
+    )
+
+
+def _tenure(table: dict[str, Any]) -> Tenure:
+    told = {**table, "holders": tuple(table["holders"]), "sources": tuple(table["sources"])}
+    return Tenure(**{**told, "since": date.fromisoformat(table["since"])})
+
+
+def _polity(key: str, table: dict[str, Any]) -> Polity:
+    return Polity(id=key, **{**table, "since": date.fromisoformat(table["since"]), "until": _day(table["until"])})
+
+
+def _instrument(key: str, table: dict[str, Any]) -> Instrument:
+    days = {name: _day(table[name]) for name in ("signed", "in_force", "carried_out")}
+    return Instrument(id=key, **{**table, **days, "parties": tuple(table["parties"])})
+
+
+def _line(key: str, table: dict[str, Any]) -> NamedLine:
+    between = tuple(table["between"]) if table["between"] else None
+    return NamedLine(id=key, **{**table, "since": _day(table["since"]), "until": _day(table["until"]), "between": between})
+
+
+def _claim(table: dict[str, Any]) -> Claim:
+    days = {"since": date.fromisoformat(table["since"]), "until": _day(table["until"])}
+    return Claim(**{**table, **days, "sources": tuple(table["sources"])})
+
+
+def _tract(key: str, table: dict[str, Any], tenures: list[Tenure]) -> Tract:
+    told = {name: value for name, value in table.items() if name not in VIEWS}
+    return Tract(
+        id=key,
+        **{
+            **told,
+            "also": tuple(table["also"]),
+            "point": tuple(table["point"]),
+            "bbox": tuple(table["bbox"]),
+            "claims": tuple(_claim(claim) for claim in table["claims"]),
+        },
+        timelines={view: tuple(tenures[index] for index in table[view]) for view in VIEWS},
+    )
