@@ -1,0 +1,70 @@
+"""Draws the atlas: `web` for a map in the browser that needs no network, `sheet` for print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sovietpacific.errors import ViewError, name_choices
+
+if TYPE_CHECKING:
+    import folium
+    from matplotlib.figure import Figure
+
+    from sovietpacific.atlas import Atlas
+
+#: The file endings `save` knows.
+ENDINGS = (".html", ".png", ".svg", ".pdf")
+
+
+def web(
+    when: Any,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    title: str | None = None,
+    tiles: Any = None,
+    atlas: Atlas | None = None,
+) -> folium.Map:
+    """Draw one day as a Folium map whose page loads nothing from the network; see `sovietpacific.maps.web_map`.
+
+    `tiles` adds a base layer of your choice, fetched by the reader's browser; modern tiles show modern borders.
+    """
+    from sovietpacific.maps.web_map import web as draw
+
+    return draw(when, view=view, region=region, title=title, tiles=tiles, atlas=atlas)
+
+
+def sheet(
+    when: Any,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    title: str | None = None,
+    width: float = 11.7,
+    atlas: Atlas | None = None,
+) -> Figure:
+    """Draw one day as a matplotlib Figure for print; see `sovietpacific.maps.sheet_map`."""
+    from sovietpacific.maps.sheet_map import sheet as draw
+
+    return draw(when, view=view, region=region, title=title, width=width, atlas=atlas)
+
+
+def save(path: str | Path, when: Any, *, view: str = "control", region: str | None = None, title: str | None = None) -> Path:
+    """Draw one day into a file, by its ending a web map (.html) or a sheet (.png, .svg, .pdf), written beside and renamed."""
+    target = Path(path)
+    if target.suffix.lower() not in ENDINGS:
+        raise ViewError(name_choices(target.suffix, "file ending", ENDINGS))
+    beside = target.with_name(f".{target.name}.part")
+    made = web(when, view=view, region=region, title=title) if target.suffix.lower() == ".html" else None
+    figure = None if made is not None else sheet(when, view=view, region=region, title=title)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if made is not None:
+            beside.write_text(made.get_root().render(), encoding="utf-8")
+        elif figure is not None:
+            figure.savefig(beside, format=target.suffix.lower()[1:], dpi=170)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return target

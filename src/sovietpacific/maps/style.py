@@ -1,0 +1,99 @@
+"""Says how maps look and speak: colours by lineage that stay through time, words for standings and views, the credit line."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+#: A colour per lineage.  Any two differ by 12 or more (CIE76) as seen by normal, protan, deutan and tritan eyes, from the sea and
+#: the backdrop too; a test measures it.  The largest holders are the palest.
+COLOURS = {
+    "russia": "#EBB5A8",
+    "japan": "#B6A831",
+    "china": "#C1CAE0",
+    "korea": "#31BA86",
+    "rok": "#55A090",
+    "dprk": "#ADE294",
+    "mongolia": "#B7C368",
+    "manchukuo": "#BA864A",
+    "tuva": "#C990BA",
+    "fer": "#D47C6D",
+    "usa": "#9E7CCD",
+    "unc": "#94B8E5",
+}
+SEA, BACKDROP, NOBODY, INK, COAST = "#EAF1F4", "#E9E6DD", "#FFFFFF", "#23282D", "#6E7F8A"
+
+#: What each view shows, in the words printed on every map.
+VIEW_WORDS = {
+    "control": "Control: who governed or occupied the ground",
+    "sovereignty": "Sovereignty: whose it was in general practice",
+    "title": "Title: whose it was by instruments in force, strictly read",
+}
+
+#: How a legend says that a holder holds in another's name or land.
+HELD_WORDS = {
+    "sovereign": "held by",
+    "administered": "administered by",
+    "occupied": "occupied by",
+    "leased": "leased by",
+    "protectorate": "protectorate of",
+    "puppet": "governed by",
+    "zone": "treaty zone of",
+    "trusteeship": "held in trust by",
+}
+
+
+class Fill(NamedTuple):
+    """How a piece of land is filled: a base colour, a stripe colour ("" for none), and whether the stripes lean left."""
+
+    base: str
+    stripe: str = ""
+    leaning_left: bool = False
+
+
+def fill_of(holder: str, standing: str, sovereign: str) -> Fill:
+    """Give the fill of land: the holder's colour, on the sovereign's where the land is another's, both where two hold.
+
+    `holder` and `sovereign` are holder texts (`japan`, `japan+russia`, `japan|russia`, empty).  Land held in common, shared or
+    contested is striped with the colours of the first two holders, leaning left; land that is nobody's is white with grey.
+    """
+    if standing == "context":
+        return Fill(BACKDROP)
+    holders = _split(holder)
+    if not holders:
+        return Fill(NOBODY, "#C9C9C4", leaning_left=True)
+    if len(holders) > 1:
+        return Fill(COLOURS[holders[0]], COLOURS[holders[1]], leaning_left=True)
+    if holder == sovereign:
+        return Fill(COLOURS[holder])
+    owners = [owner for owner in _split(sovereign) if owner != holder]
+    return Fill(COLOURS[owners[0]] if owners else NOBODY, COLOURS[holder])
+
+
+def _split(holder: str) -> list[str]:
+    return [part for part in holder.replace("|", "+").split("+") if part]
+
+
+def legend_words(holder: str, standing: str, sovereign: str, names: dict[str, str]) -> str:
+    """Word one line of a legend, such as `China, occupied by Russia`, with the lineages' `names`."""
+    holders = [names[part] for part in _split(holder)]
+    if not holders:
+        return "nobody's, or undetermined"
+    if standing == "contested":
+        return "contested: " + " and ".join(holders)
+    if len(holders) > 1:
+        return ("held in common: " if standing == "condominium" else "shared: ") + " and ".join(holders)
+    if holder == sovereign:
+        return holders[0] + ("" if standing == "sovereign" else f", {standing}")
+    if "|" in sovereign:
+        return f"disputed by {' and '.join(names[part] for part in _split(sovereign))}, {HELD_WORDS[standing]} {holders[0]}"
+    owners = " and ".join(names[part] for part in _split(sovereign) if part != holder)
+    word = HELD_WORDS[standing]
+    return f"{owners or 'undetermined'}, {word} {holders[0]}"
+
+
+def names_of_day(polities: str, holder: str, lineages: dict[str, str], polity_names: dict[str, str]) -> dict[str, str]:
+    """Give the lineages' names, with those of `holder` replaced by the polities of the day where each lineage has one."""
+    names = dict(lineages)
+    for lineage, polity in zip(_split(holder), [p for p in polities.split("; ") if p], strict=False):
+        names[lineage] = polity_names.get(polity, names[lineage])
+    return names
