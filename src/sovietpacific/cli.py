@@ -1,0 +1,196 @@
+"""The command line: the same questions in the same words; answers to stdout, messages to stderr, exit codes 0, 1 and 2."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sovietpacific.errors import DayError, PlaceError, SovietPacificError, ViewError
+
+_VIEW = click.option("--view", default="control", show_default=True, help="control, sovereignty or title")
+_REGION = click.option("--region", help="a dotted path, such as kurils.south")
+_JSON = click.option("--json", "as_json", is_flag=True, help="for machines")
+
+
+def _refusing(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn the library's refusals into a line on stderr: exit 2 for a wrong day, view or place, 1 where there is no answer."""
+
+    @wraps(command)
+    def refusing(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except (DayError, ViewError, PlaceError) as wrong:
+            raise click.UsageError(str(wrong)) from wrong
+        except SovietPacificError as wrong:
+            raise click.ClickException(str(wrong)) from wrong
+
+    return refusing
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True})
+@click.version_option(package_name="sovietpacific")
+def main() -> None:
+    """Whose land was this, on that day?  Around Sakhalin, the Kurils, Manchuria and Korea, 1855 to today."""
+
+
+@main.command()
+@click.argument("day")
+@_VIEW
+@_REGION
+@_JSON
+@_refusing
+def at(day: str, view: str, region: str | None, as_json: bool) -> None:
+    """Print who held what on DAY."""
+    from sovietpacific.loading import load_atlas
+
+    atlas = load_atlas()
+    frame = atlas.borders_at(day, view=view, region=region).drop(columns="geometry")
+    if as_json:
+        _print_json({**frame.attrs, "rows": frame.to_dict("records")})
+        return
+    click.echo(f"{view} on {frame.attrs['day']}, data {atlas.version}")
+    rows = [(_held(row), row["standing"], f"{row['area_km2']:,.0f}", _some(row["tracts"])) for row in frame.to_dict("records")]
+    _print_table(("holder", "standing", "km²", "tracts"), sorted(rows, key=lambda row: -float(row[2].replace(",", ""))))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("place")
+@click.argument("day")
+@click.option("--snap-km", default=0.0, show_default=True, help="answer for a point at sea with the nearest land so far away")
+@_JSON
+@_refusing
+def who(place: str, day: str, snap_km: float, as_json: bool) -> None:
+    """Print whose land PLACE was on DAY; PLACE is a name, a tract id, or LON,LAT."""
+    from sovietpacific.loading import load_atlas
+
+    answer = load_atlas().sovereignty_of(_place(place), day, snap_km=snap_km)
+    if as_json:
+        _print_json(answer.to_dict())
+    else:
+        click.echo(str(answer))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("place")
+@_VIEW
+@_JSON
+@_refusing
+def history(place: str, view: str, as_json: bool) -> None:
+    """Print all tenures of PLACE, first to last."""
+    from sovietpacific.loading import load_atlas
+
+    frame = load_atlas().history_of(_place(place), view=view)
+    rows = [{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+    if as_json:
+        _print_json({**frame.attrs, "rows": rows})
+        return
+    click.echo(f"{view} of {frame.attrs['tract']}, data {frame.attrs['version']}")
+    columns = ("since", "until", "holder", "standing", "instrument", "certainty", "sources")
+    marked = [{**row, "certainty": row["certainty"] + ("" if row["seen"] else ", unverified")} for row in rows]
+    _print_table(columns, [tuple(str(row[name] or "") for name in columns) for row in marked])
+
+
+@main.command()
+@click.argument("start")
+@click.argument("end")
+@_VIEW
+@_REGION
+@_JSON
+@_refusing
+def changes(start: str, end: str, view: str, region: str | None, as_json: bool) -> None:
+    """Print what changed hands after START, up to and on END."""
+    from sovietpacific.loading import load_atlas
+
+    frame = load_atlas().changes_between(start, end, view=view, region=region).drop(columns="geometry")
+    rows = frame.to_dict("records")
+    if as_json:
+        _print_json({**frame.attrs, "rows": rows})
+        return
+    click.echo(f"changes of {view} after {frame.attrs['start']} up to {frame.attrs['day']}, data {frame.attrs['version']}")
+    columns = ("day", "from", "to", "to_standing", "instrument")
+    _print_table((*columns, "tracts"), [(*(str(row[name]) or "-" for name in columns), _some(row["tracts"])) for row in rows])
+
+
+@main.command("map")
+@click.argument("day")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html, .png, .svg or .pdf")
+@_VIEW
+@_REGION
+@click.option("--title", help="a title of your own")
+@_refusing
+def draw(day: str, output: Path, view: str, region: str | None, title: str | None) -> None:
+    """Draw DAY as a web map (.html, opens with no network) or a sheet (.png, .svg, .pdf)."""
+    from sovietpacific import maps
+
+    maps.save(output, day, view=view, region=region, title=title)
+    click.echo(f"wrote {output}", err=True)
+
+
+@main.command()
+@click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--coast", is_flag=True, help="clip the base layers anew first (takes two packages from the registries)")
+@_refusing
+def build(seeds: Path, data: Path, coast: bool) -> None:
+    """Build the data from the seeds: no network, no clock, the same bytes every time."""
+    from sovietpacific.build import pipeline
+    from sovietpacific.build.coast import make_coast
+
+    if coast:
+        make_coast(seeds)
+    for remark in pipeline.build(seeds, data):
+        click.echo(remark, err=True)
+    click.echo(f"built {data}", err=True)
+
+
+@main.command()
+@click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
+def check(seeds: Path, data: Path) -> None:
+    """Check seeds and data as they lie; name every problem."""
+    from sovietpacific.build import pipeline
+
+    problems = pipeline.check(seeds, data)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        raise click.ClickException(f"{len(problems)} found wrong")
+    click.echo("seeds and data are in order", err=True)
+
+
+def _place(text: str) -> Any:
+    """Read LON,LAT as a pair of numbers; anything else is a name."""
+    lon, comma, lat = text.partition(",")
+    try:
+        return (float(lon), float(lat)) if comma else text
+    except ValueError:
+        return text
+
+
+def _held(row: dict[str, Any]) -> str:
+    holder = row["holder"] or "nobody or undetermined"
+    return holder if row["sovereign"] == row["holder"] else f"{holder} (of {row['sovereign'] or 'nobody'})"
+
+
+def _some(tracts: str) -> str:
+    names = tracts.split("; ")
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+
+
+def _plain(value: Any) -> Any:
+    return None if value != value else value
+
+
+def _print_json(document: Any) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _print_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    widths = [max(len(cell) for cell in cells) for cells in zip(columns, *rows, strict=True)]
+    for row in (columns, *rows):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
