@@ -23,8 +23,8 @@ def tracts_at(when: Any, *, region: str | None = None, detail: str = "fine") -> 
     return load_atlas().tracts_at(when, region=region, detail=detail)
 
 
-def lines_at(when: Any, *, view: str = "control", region: str | None = None) -> geopandas.GeoDataFrame:
-    return load_atlas().lines_at(when, view=view, region=region)
+def lines_at(when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine") -> geopandas.GeoDataFrame:
+    return load_atlas().lines_at(when, view=view, region=region, detail=detail)
 
 
 def sovereignty_of(place: Any, when: Any, *, snap_km: float = 0.0) -> Sovereignty:

@@ -73,6 +73,11 @@ class Atlas:
         return tuple(sorted(self._records.regions))
 
     @property
+    def region_names(self) -> Mapping[str, str]:
+        """The names of all regions by dotted path."""
+        return {key: region.name for key, region in self._records.regions.items()}
+
+    @property
     def lineages(self) -> Mapping[str, str]:
         """The names of all lineages by id."""
         return self._records.lineages
@@ -93,9 +98,7 @@ class Atlas:
         `detail` is `fine` or `light` (about 1 km); `context=True` adds the backdrop, with standing `context`.  The same frame
         is given for every day of an epoch.  Raises `DayError`, `ViewError`, `UnknownPlaceError`.
         """
-        day, view = parse_day(when), check_view(view)
-        if detail not in DETAILS:
-            raise ViewError(name_choices(detail, "detail", DETAILS))
+        day, view, detail = parse_day(when), check_view(view), _check_detail(detail)
         since, _ = self._time.epoch(view, day)
         key = (view, since, region, detail, context)
         if key not in self._maps:
@@ -129,9 +132,7 @@ class Atlas:
         tenure `standing`, `since`, `until` (ISO text, None while open), `instrument`, `sources`, `certainty`, `seen`, and
         `area_km2`, geometry.
         """
-        day = parse_day(when)
-        if detail not in DETAILS:
-            raise ViewError(name_choices(detail, "detail", DETAILS))
+        day, detail = parse_day(when), _check_detail(detail)
         rows = [self._tract_row(tract, day) for tract in self._judged(region)]
         columns = (
             *("tract", "name", *VIEWS, "claimants", "standing", "since", "until"),
@@ -152,13 +153,15 @@ class Atlas:
             **_tenure_columns(holds["control"]),
         }
 
-    def lines_at(self, when: Any, *, view: str = "control", region: str | None = None) -> geopandas.GeoDataFrame:
+    def lines_at(
+        self, when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine"
+    ) -> geopandas.GeoDataFrame:
         """Give the lines where two different holders met on one day, and the lines at sea between their islands.
 
         Columns: `line` (id, empty if unnamed), `name`, `left`, `right` (the two holders), `left_tract`, `right_tract`, `kind`,
         `since` (since when these two have met here, ISO text), `accuracy_km`, geometry (EPSG:4326).
         """
-        day, view = parse_day(when), check_view(view)
+        day, view, detail = parse_day(when), check_view(view), _check_detail(detail)
         judged = {tract.id for tract in self._judged(region)}
         rows, geometries = [], []
         for edge in self._shapes.edges:
@@ -172,7 +175,7 @@ class Atlas:
             sides = {"left": left.holder, "right": right.holder, "left_tract": edge.left, "right_tract": edge.right}
             since = max(left.tenure.since, right.tenure.since).isoformat()
             rows.append({**told, **sides, "since": since, "accuracy_km": edge.accuracy_km})
-            geometries.append(edge.geometry)
+            geometries.append(edge.geometry if detail == "fine" else edge.light)
         columns = ("line", "name", "left", "right", "left_tract", "right_tract", "kind", "since", "accuracy_km")
         return frames.geotable(rows, columns, geometries, self._about(view, day))
 
@@ -339,6 +342,12 @@ def _tenure_columns(hold: Hold) -> dict[str, Any]:
         "certainty": tenure.certainty,
         "seen": tenure.seen,
     }
+
+
+def _check_detail(detail: str) -> str:
+    if detail not in DETAILS:
+        raise ViewError(name_choices(detail, "detail", DETAILS))
+    return detail
 
 
 def _in_force(since: date | None, until: date | None, day: date) -> bool:

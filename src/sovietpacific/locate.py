@@ -24,9 +24,9 @@ class Locator:
     def __init__(self, tracts: Sequence[str], shapes: NDArray[Any]) -> None:
         """Index `shapes` (EPSG:4326) of `tracts`, both sorted by id."""
         pieces = [(piece, index) for index, shape in enumerate(shapes) for piece in _pieces(shape)]
-        self._tracts = [str(tract) for tract in tracts]
+        self._tracts: list[str] = [str(tract) for tract in tracts]
         self._shapes = shapes
-        self._owner = [index for _, index in pieces]
+        self._owner: list[int] = [index for _, index in pieces]
         geometries = np.array([piece for piece, _ in pieces], object)
         shapely.prepare(geometries)
         self._tree: Any = shapely.STRtree(geometries)
@@ -36,13 +36,10 @@ class Locator:
         """Give the tract at a point, None at sea and outside the frame."""
         point = shapely.Point(lon, lat)
         found = self._tree.query(point, predicate="intersects")
-        if len(found) == 1:
-            return self._tracts[self._owner[found[0]]]
-        if len(found):
-            return self._tracts[min(self._owner[index] for index in found)]
-        whole = self._whole.query(point)
-        held = [index for index in whole if self._shapes[index].intersects(point)] if len(whole) else []
-        return self._tracts[min(held)] if held else None
+        owners = [self._owner[index] for index in found]
+        if not owners:  # at sea, or within rounding of a cut: the whole shapes decide
+            owners = [int(index) for index in self._whole.query(point) if self._shapes[index].intersects(point)]
+        return self._tracts[min(owners)] if owners else None
 
     def nearest(self, lon: float, lat: float) -> tuple[str, float]:
         """Give the nearest tract to a point and the geodesic distance to it in km.

@@ -56,7 +56,7 @@ def edge_table(polygons: Shapes) -> tuple[NDArray[np.float64], NDArray[np.intp]]
     """
     segments, owners = [], []
     for index, polygon in enumerate(polygons):
-        for ring in shapely.get_rings(polygon):
+        for ring in shapely.get_rings(shapely.get_parts(polygon)):
             xy = shapely.get_coordinates(ring)
             first, second = xy[:-1], xy[1:]
             swap = (first[:, 0] > second[:, 0]) | ((first[:, 0] == second[:, 0]) & (first[:, 1] > second[:, 1]))
