@@ -1,0 +1,48 @@
+# `make map` draws who held what; `make test` runs the tests.  Both make the environment first, and do nothing twice.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+DAY ?= 1945-09-02
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help map test test-slow data coast check bench clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+# The environment: exact versions, each checked against its hash, then this project in place.
+$(READY): constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@echo "making .venv and installing into it (once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+map: $(READY) ## Draw DAY (1945-09-02 unless given) into out/ and print who held what
+	@$(BIN)/sovietpacific at $(DAY)
+	@$(BIN)/sovietpacific map $(DAY) -o out/$(DAY).html
+	@$(BIN)/sovietpacific map $(DAY) -o out/$(DAY).png
+
+test: $(READY) ## Lint, check types and run the tests, but for the slow ones
+	$(BIN)/ruff check src tests benchmarks notebooks
+	$(BIN)/ruff format --check src tests benchmarks notebooks
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(READY) ## Run the slow tests: rebuild the data, build and install the packages
+	$(BIN)/python -m pytest -m slow
+
+data: $(READY) ## Build data/ from seeds/ (the same bytes every time)
+	$(BIN)/sovietpacific build
+
+coast: $(READY) ## Clip the base layers anew from the packages of the registries, then build
+	$(BIN)/sovietpacific build --coast
+
+check: $(READY) ## Check seeds and data as they lie
+	$(BIN)/sovietpacific check
+
+bench: $(READY) ## Measure speed and memory, side by side in one run
+	$(BIN)/python benchmarks/run.py
+
+clean: ## Remove what can be made again, but for data/
+	rm -rf .venv out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
