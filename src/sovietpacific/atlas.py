@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from sovietpacific import frames
 from sovietpacific.changes import find_changes
 from sovietpacific.dates import parse_day
-from sovietpacific.epochs import Hold, Timekeeper, check_view
 from sovietpacific.errors import DayError, OutsideScopeError, PlaceError, ViewError, name_choices
 from sovietpacific.places import Names, Position, check_region, read_position
 from sovietpacific.records import VIEWS, Tract
@@ -18,6 +17,7 @@ from sovietpacific.registers import list_instruments, list_polities, list_source
 from sovietpacific.shapes import MiniMap, Shapes
 from sovietpacific.sovereignty import Answer, Sovereignty
 from sovietpacific.store import Store
+from sovietpacific.timekeeping import Hold, Timekeeper, check_view
 
 if TYPE_CHECKING:
     import geopandas

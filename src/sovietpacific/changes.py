@@ -7,8 +7,8 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from sovietpacific.epochs import Timekeeper
 from sovietpacific.records import Tenure, Tract
+from sovietpacific.timekeeping import Timekeeper
 
 
 class Change(NamedTuple):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sovietpacific.epochs import Hold
 from sovietpacific.records import VIEWS, Claim
+from sovietpacific.timekeeping import Hold
 
 #: What each view asks, in the words used wherever an answer is shown.
 QUESTIONS = {

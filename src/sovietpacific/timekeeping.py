@@ -43,7 +43,7 @@ class Timekeeper:
         self._chains: dict[str, tuple[Polity, ...]] = {}
         for polity in sorted((p for p in polities.values() if p.main), key=lambda p: p.since):
             self._chains[polity.lineage] = (*self._chains.get(polity.lineage, ()), polity)
-        self._edges: dict[tuple[str, ...], tuple[date, ...]] = {}
+        self._edges: dict[str, tuple[date, ...]] = {}
 
     def hold(self, tract: str, view: str, day: date) -> Hold:
         """Give how `tract` is held on `day` in `view`."""
@@ -70,23 +70,23 @@ class Timekeeper:
     def edges(self, view: str) -> tuple[date, ...]:
         """Give the first days of all epochs of `view`, sorted: days on which the map of `borders_at` changes.
 
-        A row that renews a hold is no edge.  In `control` the sovereign is on the map too, so its changes count; so do the
-        days on which one polity of a lineage follows another that then holds land.
+        A row that renews a hold is no edge.  The sovereign is on every map too, so its changes count; so do the days on which
+        one polity of a lineage follows another that then holds land.
         """
-        views = tuple(sorted({view, "sovereignty"}))
-        if views not in self._edges:
-            days = {day for key, tract in self._tracts.items() if tract.judged for day in self._tract_edges(key, views)}
-            self._edges[views] = tuple(sorted(days))
-        return self._edges[views]
+        if view not in self._edges:
+            days = {day for key, tract in self._tracts.items() if tract.judged for day in self._tract_edges(key, view)}
+            self._edges[view] = tuple(sorted(days))
+        return self._edges[view]
 
-    def _tract_edges(self, tract: str, views: tuple[str, ...]) -> Iterable[date]:
-        days = {day for view in views for day in self._since[tract, view]}
-        lineages = {holder for view in views for tenure in self._tracts[tract].timelines[view] for holder in tenure.holders}
+    def _tract_edges(self, tract: str, view: str) -> Iterable[date]:
+        days = {*self._since[tract, view], *self._since[tract, "sovereignty"]}
+        lineages = {holder for tenure in self._tracts[tract].timelines[view] for holder in tenure.holders}
         first = min(days)
         days |= {polity.since for lineage in lineages for polity in self._chains.get(lineage, ()) if polity.since > first}
         before = None
         for day in sorted(days):
-            now = tuple((hold.polities, hold.tenure.standing) for hold in (self.hold(tract, view, day) for view in views))
+            hold, sovereign = self.hold(tract, view, day), self.hold(tract, "sovereignty", day)
+            now = (hold.polities, hold.holder, hold.tenure.standing, sovereign.holder)
             if now != before:
                 yield day
             before = now
