@@ -1,0 +1,50 @@
+"""What all tests share: no network, one atlas, the same examples from hypothesis every time."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib
+import pytest
+from hypothesis import HealthCheck, settings
+
+from sovietpacific import Atlas, load_atlas
+
+matplotlib.use("Agg")
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+
+ROOT = Path(__file__).parents[1]
+
+
+class NetworkUsedError(AssertionError):
+    """Say that a test tried to reach the network."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse every connection for the whole session."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise NetworkUsedError("the library must not use the network")
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", refuse)
+    patch.setattr(socket, "create_connection", refuse)
+    patch.setattr(socket, "getaddrinfo", refuse)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """Give the atlas of the committed data."""
+    return load_atlas()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the root of the checkout."""
+    return ROOT

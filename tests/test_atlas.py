@@ -1,0 +1,274 @@
+"""The atlas answers what was asked, the same inside an epoch, and refuses what it cannot answer with a way on."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import geopandas
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sovietpacific
+from sovietpacific import (
+    Atlas,
+    DayError,
+    OutsideScopeError,
+    PlaceError,
+    SovietPacificError,
+    UnknownPlaceError,
+    ViewError,
+    load_atlas,
+)
+from sovietpacific.records import VIEWS
+
+ATLAS = load_atlas()
+EPOCHS = {view: ATLAS.epochs(view) for view in VIEWS}
+DAYS = st.dates(date(1855, 1, 1), date(2026, 11, 24))
+
+
+def told(frame: geopandas.GeoDataFrame) -> list[tuple[Any, ...]]:
+    return list(frame.drop(columns="geometry").itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_on_every_epoch_the_holders_share_out_the_same_land(view: str) -> None:
+    everything = sum(tract.area_km2 for tract in ATLAS.tracts.values() if tract.judged)
+    judged = {key for key, tract in ATLAS.tracts.items() if tract.judged}
+    for since in EPOCHS[view]["since"]:
+        frame = ATLAS.borders_at(since, view=view, detail="light")
+        assert frame["area_km2"].sum() == pytest.approx(everything, rel=1e-12)
+        held = [key for tracts in frame["tracts"] for key in tracts.split("; ")]
+        assert sorted(held) == sorted(judged)
+
+
+@settings(max_examples=25)
+@given(st.sampled_from(VIEWS), DAYS)
+def test_the_map_is_the_same_on_every_day_of_an_epoch(view: str, day: date) -> None:
+    epochs = EPOCHS[view]
+    row = epochs[epochs["since"] <= day.isoformat()].iloc[-1]
+    last = date.fromisoformat(row["until"]) - timedelta(days=1) if isinstance(row["until"], str) else date(2026, 11, 24)
+    fresh = Atlas(load_atlas()._shapes._store)
+    assert told(fresh.borders_at(day, view=view, detail="light")) == told(
+        ATLAS.borders_at(row["since"], view=view, detail="light")
+    )
+    assert told(ATLAS.borders_at(last, view=view, detail="light")) == told(
+        ATLAS.borders_at(row["since"], view=view, detail="light")
+    )
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_map_changes_across_the_edge_of_every_epoch(view: str) -> None:
+    for before, after in pairwise(EPOCHS[view]["since"].to_list()):
+        first, second = (told(ATLAS.borders_at(day, view=view, detail="light")) for day in (before, after))
+        assert first != second, after
+
+
+@pytest.mark.parametrize(("view", "day"), [("control", "1945-08-25"), ("sovereignty", "1855-01-01"), ("title", "1952-04-28")])
+def test_dissolved_borders_cover_the_tracts_and_nothing_twice(view: str, day: str) -> None:
+    borders, tracts = ATLAS.borders_at(day, view=view), ATLAS.tracts_at(day)
+    assert shapely.coverage_is_valid(borders.geometry.to_numpy())
+    assert shapely.area(borders.geometry.to_numpy()).sum() == pytest.approx(
+        shapely.area(tracts.geometry.to_numpy()).sum(), rel=1e-12
+    )
+
+
+@settings(max_examples=60)
+@given(st.floats(110, 157), st.floats(34, 55), DAYS)
+def test_a_point_is_held_by_whom_the_map_says(lon: float, lat: float, day: date) -> None:
+    borders = ATLAS.borders_at(day)
+    holding = borders[borders.geometry.intersects(shapely.Point(lon, lat))]
+    try:
+        answer = ATLAS.sovereignty_of((lon, lat), day)
+    except OutsideScopeError:
+        assert holding.empty
+    else:
+        assert answer.tract in holding["tracts"].iloc[0].split("; ")
+        assert "; ".join(answer.control.polities) == holding["polity"].iloc[0]
+
+
+def test_a_point_on_a_shared_edge_belongs_to_the_tract_that_sorts_first() -> None:
+    assert ATLAS.sovereignty_of((142.7, 50.0), "1930-01-01").tract == "sakhalin-north"
+    assert ATLAS.sovereignty_of((128.0, 38.0), "1930-01-01").tract == "korea-south"
+
+
+def test_a_handed_out_frame_can_be_changed_without_harm() -> None:
+    first = ATLAS.borders_at("1945-09-02")
+    rows = told(first)
+    first["holder"] = "nobody"
+    first.loc[0, "standing"] = "changed"
+    assert told(ATLAS.borders_at("1945-09-02")) == rows
+
+
+def test_frames_survive_geojson_and_parquet(tmp_path: Any) -> None:
+    for frame in (ATLAS.borders_at("1945-09-02", detail="light"), ATLAS.changes_between("1945-08-09", "1945-09-06")):
+        frame.to_parquet(tmp_path / "frame.parquet")
+        back = geopandas.read_parquet(tmp_path / "frame.parquet")
+        assert told(back) == told(frame)
+        assert json.loads(frame.to_json())["features"]
+        assert frame.crs == "EPSG:4326"
+        assert {"view", "day", "version", "credit"} <= set(frame.attrs)
+
+
+def test_context_is_drawn_only_when_asked_for() -> None:
+    assert "context" not in set(ATLAS.borders_at("1945-09-02")["standing"])
+    assert "context" in set(ATLAS.borders_at("1945-09-02", context=True)["standing"])
+
+
+def test_a_region_keeps_its_tracts_only() -> None:
+    frame = ATLAS.borders_at("1945-09-02", region="kurils.south")
+    assert {key for tracts in frame["tracts"] for key in tracts.split("; ")} == {
+        key for key, tract in ATLAS.tracts.items() if tract.lies_in("kurils.south")
+    }
+
+
+def test_changes_run_from_after_the_first_day_to_the_last() -> None:
+    assert ATLAS.changes_between("1945-08-31", "1945-08-31", region="kurils").empty
+    assert ATLAS.changes_between("1945-08-30", "1945-08-31", region="kurils")["tracts"].to_list() == ["urup"]
+    assert ATLAS.changes_between("1945-08-31", "1945-09-01", region="kurils")["tracts"].to_list() == ["kunashir; shikotan"]
+    with pytest.raises(DayError, match="1945-09-01 is before 1945-09-02; give the earlier day first"):
+        ATLAS.changes_between("1945-09-02", "1945-09-01")
+
+
+def test_changes_carry_one_map_to_the_other() -> None:
+    start, end = date(1945, 8, 1), date(1945, 10, 1)
+    holders = {row["tract"]: row["control"] for row in ATLAS.tracts_at(start).to_dict("records")}
+    for row in ATLAS.changes_between(start, end).to_dict("records"):
+        for tract in row["tracts"].split("; "):
+            assert holders[tract] == row["from"]
+            holders[tract] = row["to"]
+    assert holders == {row["tract"]: row["control"] for row in ATLAS.tracts_at(end).to_dict("records")}
+
+
+def test_a_history_has_no_gap() -> None:
+    for tract in ("urup", "sokcho-yeoncheon", "tuva"):
+        for view in VIEWS:
+            history = ATLAS.history_of(tract, view=view)
+            assert history["since"].iloc[0] == "1855-01-01"
+            assert history["until"].iloc[:-1].to_list() == history["since"].iloc[1:].to_list()
+            assert history["seen"].dtype == bool
+
+
+def test_lines_stand_where_holders_differ() -> None:
+    lines = ATLAS.lines_at("1930-01-01")
+    assert (lines["left"] != lines["right"]).all()
+    assert "parallel-50" in set(lines["line"])
+    assert "parallel-50" not in set(ATLAS.lines_at("1960-01-01")["line"])
+    assert "northern-limit-line" in set(ATLAS.lines_at("1960-01-01")["line"])
+    assert "northern-limit-line" not in set(ATLAS.lines_at("1953-08-29")["line"])
+
+
+def test_the_answer_as_a_dict_has_the_agreed_form() -> None:
+    answer = ATLAS.sovereignty_of("Iturup", "2020-01-01").to_dict()
+    assert list(answer) == ["place", "tract", "day", "distance_km", "control", "sovereignty", "title", "claims"]
+    part = ["polities", "lineages", "standing", "since", "until", "instrument", "sources", "certainty", "seen"]
+    assert all(list(answer[view]) == part for view in VIEWS)
+    assert answer["title"]["lineages"] == ["japan", "russia"]
+    assert answer["title"]["until"] is None
+    assert set(answer["claims"][0]) == {"claimant", "since", "until", "sources"}
+    assert json.loads(json.dumps(answer)) == answer
+
+
+def test_nobody_is_two_empty_lists() -> None:
+    title = ATLAS.sovereignty_of("Shumshu", "1960-01-01").to_dict()["title"]
+    assert (title["polities"], title["lineages"], title["standing"]) == ([], [], "unassigned")
+
+
+def test_the_card_shows_a_picture_and_escapes() -> None:
+    card = ATLAS.sovereignty_of("Zhenbao", "1969-03-02")._repr_html_()
+    assert "<svg" in card
+    assert "contested" in card
+    assert "<script" not in card
+
+
+@pytest.mark.parametrize("name", ["Etorofu", "ITURUP", "択捉島", "итуруп", "iturup", "Èturup".replace("È", "I")])
+def test_a_place_is_found_by_any_of_its_names(name: str) -> None:
+    assert ATLAS.sovereignty_of(name, "1930-01-01").tract == "iturup"
+
+
+@pytest.mark.parametrize(
+    ("place", "error", "complaint"),
+    [
+        ("Etorofuu", UnknownPlaceError, "did you mean Etorofu"),
+        ("Atlantis", UnknownPlaceError, "no tract is called 'Atlantis'"),
+        ("kurils", UnknownPlaceError, "is the region 'kurils', not one tract"),
+        ("Kuril Islands", UnknownPlaceError, "is the region 'kurils'"),
+        ("黑瞎子岛", UnknownPlaceError, "is the name of several tracts: heixiazi-east, heixiazi-west"),
+        ("backdrop-usa", OutsideScopeError, "does not judge"),
+        ((44.0, 145.9), PlaceError, "looks swapped"),
+        ((float("nan"), 45.0), PlaceError, "missing or infinite"),
+        ((181.0, 45.0), PlaceError, "off the globe"),
+        ((1, 2, 3), PlaceError, "is not a place"),
+        (5, PlaceError, "is not a place"),
+        (shapely.LineString([(0, 0), (1, 1)]), PlaceError, "is not a point"),
+        (shapely.Point(), PlaceError, "is not a point"),
+        ((146.0, 48.0), OutsideScopeError, "the nearest tract is"),
+        ((90.0, 40.0), OutsideScopeError, "draws but does not judge"),
+        ((0.0, 0.0), OutsideScopeError, "at sea or off the atlas"),
+    ],
+)
+def test_a_place_that_cannot_be_answered_for_is_refused_with_a_way_on(place: Any, error: type, complaint: str) -> None:
+    with pytest.raises(error) as refused:
+        ATLAS.sovereignty_of(place, "1950-01-01")
+    assert complaint in str(refused.value)
+    assert isinstance(refused.value, SovietPacificError)
+
+
+def test_a_point_at_sea_snaps_within_the_distance_given() -> None:
+    with pytest.raises(OutsideScopeError, match=r"nearest tract is moneron, 16\.6 km away: give snap_km=17"):
+        ATLAS.sovereignty_of((141.0, 46.2), "1930-01-01")
+    answer = ATLAS.sovereignty_of((141.0, 46.2), "1930-01-01", snap_km=17)
+    assert answer.tract == "moneron"
+    assert 16.5 < answer.distance_km < 16.7
+    assert ATLAS.sovereignty_of((141.232, 46.255), "1930-01-01", snap_km=17).distance_km == 0
+    with pytest.raises(PlaceError, match="is not a distance"):
+        ATLAS.sovereignty_of((141.0, 46.2), "1930-01-01", snap_km=-1)
+
+
+@pytest.mark.parametrize("place", [(147.9, 45.0), [147.9, 45.0], np.array([147.9, 45.0]), shapely.Point(147.9, 45.0)])
+def test_a_point_may_come_in_any_usual_form(place: Any) -> None:
+    assert ATLAS.sovereignty_of(place, "1930-01-01").tract == "iturup"
+
+
+def test_unknown_views_details_and_regions_are_refused_by_name() -> None:
+    with pytest.raises(ViewError, match="'legal' is not a view; allowed: control, sovereignty, title"):
+        ATLAS.borders_at("1945-09-02", view="legal")
+    with pytest.raises(ViewError, match="'coarse' is not a detail; allowed: fine, light"):
+        ATLAS.borders_at("1945-09-02", detail="coarse")
+    with pytest.raises(UnknownPlaceError, match="no region is called 'kuril'; regions are dotted paths such as kurils"):
+        ATLAS.borders_at("1945-09-02", region="kuril")
+
+
+def test_every_question_refuses_a_day_before_the_first() -> None:
+    for ask in (ATLAS.borders_at, ATLAS.tracts_at, ATLAS.lines_at, lambda day: ATLAS.sovereignty_of("urup", day)):
+        with pytest.raises(DayError, match="1840-01-01 is before 1855-01-01, the first day of this atlas"):
+            ask("1840-01-01")
+
+
+def test_registers_are_frames() -> None:
+    assert "portsmouth-1905" in set(ATLAS.instruments()["instrument"])
+    assert {"russian-empire", "china/ccp"} <= set(ATLAS.polities()["polity"])
+    assert ATLAS.sources()["seen"].dtype == bool
+
+
+def test_every_row_cites_a_source_and_an_instrument_that_are_registered() -> None:
+    sources, instruments = set(ATLAS.sources()["source"]), set(ATLAS.instruments()["instrument"])
+    for tract in ATLAS.tracts.values():
+        for tenures in tract.timelines.values():
+            for tenure in tenures:
+                assert tenure.instrument in instruments
+                assert {source.split(" ", 1)[0] for source in tenure.sources} <= sources
+
+
+def test_the_functions_of_the_package_are_the_methods_of_the_atlas() -> None:
+    for name in ("borders_at", "tracts_at", "lines_at", "history_of", "epochs"):
+        assert getattr(sovietpacific, name).__doc__ == getattr(Atlas, name).__doc__
+    assert told(sovietpacific.borders_at("1945-09-02")) == told(ATLAS.borders_at("1945-09-02"))
+    assert set(sovietpacific.__all__) <= set(dir(sovietpacific))
+    with pytest.raises(AttributeError, match="has no attribute 'border_at'"):
+        _ = sovietpacific.border_at

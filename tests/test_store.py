@@ -1,0 +1,87 @@
+"""Data that is missing, damaged, or of another version is refused by name, with the remedy."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sovietpacific import Atlas, DataDamagedError, DataNotFoundError, load_atlas
+from sovietpacific.store import Store
+
+
+@pytest.fixture
+def data(root: Path, tmp_path: Path) -> Path:
+    shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("geojson"))
+    return tmp_path / "data"
+
+
+def set_sum(data: Path, name: str) -> None:
+    """Make datapackage.json agree with a file that was changed."""
+    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        if resource["path"] == name:
+            resource["sha256"] = hashlib.sha256((data / name).read_bytes()).hexdigest()
+    (data / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+def test_a_whole_folder_loads_and_answers(data: Path) -> None:
+    assert load_atlas(data).sovereignty_of("urup", "1945-08-31").control.polities == ("soviet-union",)
+    assert load_atlas(data) is load_atlas(str(data))
+
+
+def test_a_folder_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(DataNotFoundError, match=r"nowhere/datapackage\.json is missing; .*make data"):
+        load_atlas(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("name", ["records.json", "atlas.parquet", "lines.parquet"])
+def test_a_missing_file_is_refused_by_name(data: Path, name: str) -> None:
+    (data / name).unlink()
+    with pytest.raises(DataNotFoundError, match=f"{name} is missing; reinstall sovietpacific, or run `make data`"):
+        Atlas(Store(data)).borders_at("1945-09-02")
+
+
+@pytest.mark.parametrize("name", ["records.json", "atlas.parquet", "lines.parquet"])
+@pytest.mark.parametrize("spoil", ["flip", "cut", "empty"])
+def test_a_damaged_file_is_refused_by_name(data: Path, name: str, spoil: str) -> None:
+    content = bytearray((data / name).read_bytes())
+    if spoil == "flip":
+        content[len(content) // 2] ^= 1
+    (data / name).write_bytes(b"" if spoil == "empty" else bytes(content[:-10] if spoil == "cut" else content))
+    with pytest.raises(DataDamagedError, match=f"{name} is damaged"):
+        Atlas(Store(data)).borders_at("1945-09-02")
+
+
+def test_records_of_another_version_are_refused(data: Path) -> None:
+    document = json.loads((data / "records.json").read_text(encoding="utf-8"))
+    (data / "records.json").write_text(json.dumps({**document, "version": "1999.01.0"}), encoding="utf-8")
+    set_sum(data, "records.json")
+    with pytest.raises(DataDamagedError, match=r"is of version 1999\.01\.0, the rest of the data of 2026"):
+        load_atlas(data)
+
+
+def test_records_that_lack_something_are_refused(data: Path) -> None:
+    document = json.loads((data / "records.json").read_text(encoding="utf-8"))
+    del document["tracts"]["urup"]["control"]
+    (data / "records.json").write_text(json.dumps(document), encoding="utf-8")
+    set_sum(data, "records.json")
+    with pytest.raises(DataDamagedError, match=r"records\.json cannot be read: KeyError 'control'"):
+        load_atlas(data)
+
+
+def test_data_of_another_schema_is_refused(data: Path) -> None:
+    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    (data / "datapackage.json").write_text(json.dumps({**package, "schema": 2}), encoding="utf-8")
+    with pytest.raises(DataDamagedError, match="has schema 2, this library reads schema 1"):
+        load_atlas(data)
+
+
+@pytest.mark.parametrize("content", ["", "[1]", '{"version": "x"}', "{"])
+def test_a_broken_datapackage_is_refused(data: Path, content: str) -> None:
+    (data / "datapackage.json").write_text(content, encoding="utf-8")
+    with pytest.raises(DataDamagedError, match=r"datapackage\.json"):
+        load_atlas(data)
