@@ -17,7 +17,7 @@ COLOURS = {
     "manchukuo": "#BA864A",
     "tuva": "#C990BA",
     "fer": "#D47C6D",
-    "usa": "#9E7CCD",
+    "usa": "#A585D0",
     "unc": "#94B8E5",
 }
 SEA, BACKDROP, NOBODY, INK, COAST = "#EAF1F4", "#E9E6DD", "#FFFFFF", "#23282D", "#6E7F8A"

@@ -1,0 +1,148 @@
+"""Maps say what they show, show every island, keep colours apart for every eye, and load nothing."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import Any
+
+import folium
+import numpy as np
+import pytest
+
+from sovietpacific import Atlas, DayError, ViewError, maps
+from sovietpacific.maps import style
+from sovietpacific.maps.projection import project_shape
+from sovietpacific.maps.sheet_map import sheet
+from sovietpacific.timekeeping import check_view
+
+#: What a page loads by itself; links a person may click are no part of it.
+LOADED = re.compile(r"""<link[^>]*href\s*=\s*["']?(?:https?:)?//|src\s*=\s*["']?(?:https?:)?//""")
+
+#: How eyes that lack one kind of cone see linear RGB (Machado, Oliveira and Fernandes 2009, full severity).
+EYES = {
+    "normal": np.eye(3),
+    "protan": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+    "deutan": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+    "tritan": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+}
+
+
+def linear(colour: str) -> Any:
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb: Any) -> Any:
+    xyz = np.clip(rgb, 0, 1) @ np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]).T
+    f = np.cbrt(np.maximum(xyz / [0.9505, 1.0, 1.089], 0.008856))
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_any_two_holders_differ_for_every_eye(eye: str) -> None:
+    colours = {**style.COLOURS, "sea": style.SEA, "backdrop": style.BACKDROP}
+    seen = {name: lab(linear(colour) @ EYES[eye].T) for name, colour in colours.items()}
+    apart = {(a, b): float(np.linalg.norm(seen[a] - seen[b])) for a, b in combinations(seen, 2) if {a, b} != {"sea", "backdrop"}}
+    nearest = min(apart, key=lambda pair: apart[pair])
+    assert apart[nearest] >= 12, (nearest, apart[nearest])
+
+
+def test_text_can_be_read_on_every_colour() -> None:
+    for colour in style.COLOURS.values():
+        light, dark = (float(linear(c) @ [0.2126, 0.7152, 0.0722]) for c in (colour, style.INK))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_every_lineage_has_a_colour(atlas: Atlas) -> None:
+    assert set(style.COLOURS) == set(atlas.lineages)
+
+
+def test_every_hold_of_the_atlas_can_be_filled_and_worded(atlas: Atlas) -> None:
+    for view in style.VIEW_WORDS:
+        for day in atlas.epochs(check_view(view))["since"]:
+            for row in atlas.borders_at(day, view=view, detail="light").to_dict("records"):
+                fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
+                names = style.names_of_day(row["polity"], row["holder"], dict(atlas.lineages), dict(atlas.polity_names))
+                assert fill.base
+                assert style.legend_words(row["holder"], row["standing"], row["sovereign"], names)
+                if row["standing"] != "sovereign" and view == "control" and row["holder"] not in ("", row["sovereign"]):
+                    assert fill.stripe, row["holder"]
+
+
+def test_land_held_of_another_is_striped_on_the_sovereigns_colour() -> None:
+    assert style.fill_of("japan", "sovereign", "japan") == (style.COLOURS["japan"], "", False)
+    assert style.fill_of("russia", "occupied", "china") == (style.COLOURS["china"], style.COLOURS["russia"], False)
+    assert style.fill_of("japan|russia", "contested", "japan")[2]
+    names = {"russia": "Soviet Union", "china": "China", "japan": "Japan"}
+    assert style.legend_words("russia", "occupied", "china", names) == "China, occupied by Soviet Union"
+    assert (
+        style.legend_words("russia", "administered", "japan|russia", names)
+        == "disputed by Japan and Soviet Union, administered by Soviet Union"
+    )
+    assert style.legend_words("", "unassigned", "japan", names) == "nobody's, or undetermined"
+
+
+def test_the_projection_keeps_areas_true(atlas: Atlas) -> None:
+    frame = atlas.tracts_at("2026-01-01", detail="fine")
+    for row in frame[frame["tract"].isin(["hokkaido", "outer-mongolia", "kamchatka", "jeju"])].to_dict("records"):
+        assert project_shape(row["geometry"]).area / 1e6 == pytest.approx(row["area_km2"], rel=2e-3)
+
+
+def test_a_sheet_prints_day_view_data_and_credit(atlas: Atlas) -> None:
+    figure = sheet("1945-09-02", view="title", region="kurils")
+    words = " ".join(text.get_text() for text in figure.texts)
+    for needed in ("2 September 1945", "Title:", "Kuril Islands", atlas.version, "OpenStreetMap", "Natural Earth"):
+        assert needed in words
+    legend = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
+    assert "Empire of Japan" in legend
+
+
+def test_a_sheets_own_title_is_taken_as_text() -> None:
+    figure = sheet("1945-09-02", region="kurils.south", title=r"50% of $x_1$ & <b>")
+    assert r"50% of $x_1$ & <b>" in [text.get_text() for text in figure.texts]
+    figure.canvas.draw()
+
+
+@pytest.mark.parametrize("draw", [maps.web, maps.sheet])
+def test_maps_refuse_what_borders_refuse(draw: Any) -> None:
+    with pytest.raises(DayError, match="1840-01-01 is before"):
+        draw("1840-01-01")
+    with pytest.raises(ViewError, match="'legal' is not a view"):
+        draw("1945-09-02", view="legal")
+
+
+def test_a_web_page_names_no_address_it_loads() -> None:
+    page = maps.web("1945-09-02").get_root().render()
+    assert not LOADED.findall(page)
+    assert not re.findall(r"url\(\s*[\"']?(?:https?:)?//", page)
+    assert "@import" not in page
+    for needed in ("Who held what on 1945-09-02", "Control: who governed", "OpenStreetMap contributors"):
+        assert needed in page
+
+
+def test_a_web_map_stays_small() -> None:
+    assert len(maps.web("1945-09-02").get_root().render().encode()) < 1_500_000
+
+
+def test_hostile_text_stays_text() -> None:
+    hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028\u202e'\"`${1}"
+    page = maps.web("1945-09-02", title=hostile).get_root().render()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "\u2028" not in page.split("</title>")[1]
+
+
+def test_other_folium_layers_can_be_added() -> None:
+    made = maps.web("1945-09-02", region="kurils")
+    folium.Marker((45.0, 147.9), popup="Etorofu", tooltip="here").add_to(made)
+    page = made.get_root().render()
+    assert "Etorofu" in page
+    assert not LOADED.findall(page)
+
+
+def test_tiles_come_only_when_asked_for() -> None:
+    address = "https://tiles.example/{z}/{x}/{y}.png"
+    assert "tiles.example" not in maps.web("1945-09-02", region="kurils").get_root().render()
+    tiles = folium.TileLayer(address, attr="tiles")
+    assert "tiles.example" in maps.web("1945-09-02", region="kurils", tiles=tiles).get_root().render()
