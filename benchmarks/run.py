@@ -99,9 +99,8 @@ def main() -> None:
         ),
         ("sovereignty_of a name, warm", seconds(lambda: atlas.sovereignty_of("Etorofu", day), number=2000), None, ""),
     ]
-    print(
-        f"Python {platform.python_version()}, geopandas {geopandas.__version__}, shapely {shapely.__version__}, data {atlas.version}\n"
-    )
+    packages = f"geopandas {geopandas.__version__}, shapely {shapely.__version__}"
+    print(f"Python {platform.python_version()}, {packages}, data {atlas.version}\n")
     print("| what | time | today's way | time | ratio |\n|---|---|---|---|---|")
     for what, ours, theirs, way in rows:
         beside = f"{way} | {readable(theirs)} | {theirs / ours:,.1f}" if theirs else " | | "

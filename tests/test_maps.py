@@ -63,9 +63,8 @@ def test_every_hold_of_the_atlas_can_be_filled_and_worded(atlas: Atlas) -> None:
         for day in atlas.epochs(check_view(view))["since"]:
             for row in atlas.borders_at(day, view=view, detail="light").to_dict("records"):
                 fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
-                names = style.names_of_day(row["polity"], row["holder"], dict(atlas.lineages), dict(atlas.polity_names))
                 assert fill.base
-                assert style.legend_words(row["holder"], row["standing"], row["sovereign"], names)
+                assert style.words_of(row, atlas.lineages, atlas.polity_names)
                 if row["standing"] != "sovereign" and view == "control" and row["holder"] not in ("", row["sovereign"]):
                     assert fill.stripe, row["holder"]
 
@@ -74,13 +73,18 @@ def test_land_held_of_another_is_striped_on_the_sovereigns_colour() -> None:
     assert style.fill_of("japan", "sovereign", "japan") == (style.COLOURS["japan"], "", False)
     assert style.fill_of("russia", "occupied", "china") == (style.COLOURS["china"], style.COLOURS["russia"], False)
     assert style.fill_of("japan|russia", "contested", "japan")[2]
-    names = {"russia": "Soviet Union", "china": "China", "japan": "Japan"}
-    assert style.legend_words("russia", "occupied", "china", names) == "China, occupied by Soviet Union"
-    assert (
-        style.legend_words("russia", "administered", "japan|russia", names)
-        == "disputed by Japan and Soviet Union, administered by Soviet Union"
+    lineages = {"russia": "Russia", "china": "China", "japan": "Japan"}
+    cases = (
+        ("russia", "soviet-union", "occupied", "china", "China, occupied by Soviet Union"),
+        ("russia", "soviet-union", "administered", "japan|russia", "disputed by Japan and Russia, administered by Soviet Union"),
+        ("russia", "soviet-union", "administered", "japan+russia", "in common of Japan and Russia, administered by Soviet Union"),
+        ("russia", "soviet-union", "trusteeship", "", "undetermined, held in trust by Soviet Union"),
+        ("russia", "soviet-union", "administered", "russia", "Soviet Union, administered"),
+        ("", "", "unassigned", "japan", "nobody's, or undetermined"),
     )
-    assert style.legend_words("", "unassigned", "japan", names) == "nobody's, or undetermined"
+    for holder, polity, standing, sovereign, words in cases:
+        row = {"holder": holder, "polity": polity, "standing": standing, "sovereign": sovereign}
+        assert style.words_of(row, lineages, {"soviet-union": "Soviet Union"}) == words
 
 
 def test_the_projection_keeps_areas_true(atlas: Atlas) -> None:

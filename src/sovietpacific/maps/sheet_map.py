@@ -194,8 +194,7 @@ def _draw_legend(axes: Axes, atlas: Atlas, rows: list[dict[str, Any]]) -> None:
     entries: dict[str, tuple[float, Patch]] = {}
     for row in rows:
         land = style.fill_of(row["holder"], row["standing"], row["sovereign"])
-        names = style.names_of_day(row["polity"], row["holder"], dict(atlas.lineages), dict(atlas.polity_names))
-        words = style.legend_words(row["holder"], row["standing"], row["sovereign"], names)
+        words = style.words_of(row, atlas.lineages, atlas.polity_names)
         hatch = ("\\\\\\" if land.leaning_left else "///") if land.stripe else None
         patch = Patch(facecolor=land.base, edgecolor=land.stripe or "#777777", hatch=hatch, linewidth=0 if hatch else 0.5)
         area = row["area_km2"] + entries[words][0] if words in entries else row["area_km2"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 #: A colour per lineage.  Any two differ by 12 or more (CIE76) as seen by normal, protan, deutan and tritan eyes, from the sea and
 #: the backdrop too; a test measures it.  The largest holders are the palest.
@@ -73,9 +74,14 @@ def _split(holder: str) -> list[str]:
     return [part for part in holder.replace("|", "+").split("+") if part]
 
 
-def legend_words(holder: str, standing: str, sovereign: str, names: dict[str, str]) -> str:
-    """Word one line of a legend, such as `China, occupied by Russia`, with the lineages' `names`."""
-    holders = [names[part] for part in _split(holder)]
+def words_of(row: Mapping[str, Any], lineages: Mapping[str, str], polities: Mapping[str, str]) -> str:
+    """Word one line of a legend, such as `China, occupied by Soviet Union`, from a row of `borders_at`.
+
+    Holders are called by the polity of the day, those whose land it is by their lineage; `lineages` and `polities`
+    give names by id.
+    """
+    holder, standing, sovereign = (str(row[name]) for name in ("holder", "standing", "sovereign"))
+    holders: list[str] = [polities.get(key, key) for key in str(row["polity"]).split("; ") if key]
     if not holders:
         return "nobody's, or undetermined"
     if standing == "contested":
@@ -84,16 +90,7 @@ def legend_words(holder: str, standing: str, sovereign: str, names: dict[str, st
         return ("held in common: " if standing == "condominium" else "shared: ") + " and ".join(holders)
     if holder == sovereign:
         return holders[0] + ("" if standing == "sovereign" else f", {standing}")
-    if "|" in sovereign:
-        return f"disputed by {' and '.join(names[part] for part in _split(sovereign))}, {HELD_WORDS[standing]} {holders[0]}"
-    owners = " and ".join(names[part] for part in _split(sovereign) if part != holder)
-    word = HELD_WORDS[standing]
-    return f"{owners or 'undetermined'}, {word} {holders[0]}"
-
-
-def names_of_day(polities: str, holder: str, lineages: dict[str, str], polity_names: dict[str, str]) -> dict[str, str]:
-    """Give the lineages' names, with those of `holder` replaced by the polities of the day where each lineage has one."""
-    names = dict(lineages)
-    for lineage, polity in zip(_split(holder), [p for p in polities.split("; ") if p], strict=False):
-        names[lineage] = polity_names.get(polity, names[lineage])
-    return names
+    owners = " and ".join(lineages[part] for part in _split(sovereign))
+    if "|" in sovereign or "+" in sovereign:
+        owners = ("disputed by " if "|" in sovereign else "in common of ") + owners
+    return f"{owners or 'undetermined'}, {HELD_WORDS[standing]} {holders[0]}"

@@ -193,8 +193,7 @@ def web(
 
 
 def _land(row: dict[str, Any], border: dict[str, Any], view: str, atlas: Atlas) -> dict[str, Any]:
-    names = style.names_of_day(border["polity"], border["holder"], dict(atlas.lineages), dict(atlas.polity_names))
-    words = style.legend_words(border["holder"], border["standing"], border["sovereign"], names)
+    words = style.words_of(border, atlas.lineages, atlas.polity_names)
     checked = row["certainty"] + ("" if row["seen"] else ", unverified")
     until = row["until"] or "today"
     tip = [row["name"], words]
@@ -247,8 +246,7 @@ def _legend(rows: list[dict[str, Any]], atlas: Atlas) -> list[list[Any]]:
     entries: dict[str, tuple[list[Any], float]] = {}
     for row in rows:
         if row["standing"] != "context":
-            names = style.names_of_day(row["polity"], row["holder"], dict(atlas.lineages), dict(atlas.polity_names))
-            words = style.legend_words(row["holder"], row["standing"], row["sovereign"], names)
+            words = style.words_of(row, atlas.lineages, atlas.polity_names)
             fill = list(style.fill_of(row["holder"], row["standing"], row["sovereign"]))
             entries[words] = (fill, entries.get(words, (fill, 0.0))[1] + row["area_km2"])
     ordered = sorted(entries.items(), key=lambda entry: (bool(entry[1][0][1]), -entry[1][1]))
