@@ -272,3 +272,36 @@ def test_the_functions_of_the_package_are_the_methods_of_the_atlas() -> None:
     assert set(sovietpacific.__all__) <= set(dir(sovietpacific))
     with pytest.raises(AttributeError, match="has no attribute 'border_at'"):
         _ = sovietpacific.border_at
+
+
+def test_points_on_the_very_edges_are_answered_as_geos_answers_on_whole_shapes() -> None:
+    tracts = ATLAS.tracts_at("2026-01-01")
+    shapes, names = tracts.geometry.to_numpy(), tracts["tract"].to_numpy()
+    shapely.prepare(shapes)
+    chosen = np.random.default_rng(7)
+    for name in ("heilongjiang", "ussuri-primorye", "korea-north", "sokcho-yeoncheon", "jehol", "sakhalin-south"):
+        xy = shapely.get_coordinates(shapes[list(names).index(name)])
+        vertices = xy[chosen.choice(len(xy), 60, replace=False)]
+        middles = (xy[1:] + xy[:-1])[chosen.choice(len(xy) - 1, 60, replace=False)] / 2
+        for lon, lat in [*vertices, *middles, *np.nextafter(vertices, 0), *np.nextafter(vertices, 180)]:
+            holding = [str(key) for key in names[shapely.intersects_xy(shapes, lon, lat)]]
+            try:
+                assert ATLAS.sovereignty_of((lon, lat), "2026-01-01").tract == min(holding)
+            except OutsideScopeError:
+                assert not holding
+
+
+def test_the_answer_reads_well_in_a_terminal() -> None:
+    answer = ATLAS.sovereignty_of("Urup", "1950-01-01")
+    assert repr(answer) == str(answer)
+    assert str(answer).splitlines()[:2] == [
+        "Urup [urup] on 1950-01-01",
+        "  control     soviet-union (administered) 1946-02-02 to 1952-04-28 by decree-1946-02-02 [firm]",
+    ]
+
+
+def test_the_atlas_cannot_be_changed_from_outside() -> None:
+    with pytest.raises(TypeError):
+        ATLAS.tracts["urup"] = ATLAS.tracts["iturup"]  # type: ignore[index]
+    with pytest.raises(AttributeError):
+        ATLAS.tracts["urup"].area_km2 = 0  # type: ignore[misc]

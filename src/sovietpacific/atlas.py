@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific import frames
@@ -65,7 +66,7 @@ class Atlas:
     @property
     def tracts(self) -> Mapping[str, Tract]:
         """All tracts by id, the backdrop included."""
-        return self._records.tracts
+        return MappingProxyType(self._records.tracts)
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -103,7 +104,7 @@ class Atlas:
         key = (view, since, region, detail, context)
         if key not in self._maps:
             self._maps[key] = self._make_map(since, view, region, detail, context)
-        frame = self._maps[key].copy(deep=False)
+        frame = self._maps[key].copy()
         frame.attrs = self._about(view, day)
         return frame
 
@@ -221,9 +222,8 @@ class Atlas:
         if tract is not None and self._records.tracts[tract].judged:
             return tract, 0.0
         nearest, distance = self._shapes.judged_locator(self._judged_ids).nearest(*position)
-        distance = round(distance, 3)
-        if distance <= snap_km:
-            return nearest, distance
+        if snap_km > 0 and distance <= snap_km:  # without it not even a hair is bridged, though it measures as nothing
+            return nearest, round(distance, 3)
         where = "at sea or off the atlas" if tract is None else "on land this atlas draws but does not judge"
         raise OutsideScopeError(
             f"({position.lon}, {position.lat}) is {where}; the nearest tract is {nearest}, {distance:.1f} km away: "

@@ -73,7 +73,7 @@ class Answer:
         return f"{who} ({self.standing}) {self.since} to {until} by {self.instrument} [{self.certainty}{checked}]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sovereignty:
     """Whose land a place was on a day: control, sovereignty and title, and the claims upheld that day.
 
@@ -116,6 +116,9 @@ class Sovereignty:
         lines += [f"  {view:<12}{getattr(self, view)}" for view in VIEWS]
         lines += [f"  claimed by  {claim.claimant} since {claim.since}" for claim in self.claims]
         return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return str(self)
 
     def _repr_html_(self) -> str:
         cells = "".join(
