@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from small_seeds import INSTRUMENTS, LANDING, POLITIES, START, TRACTS, TREATY, write_small_seeds
+from sovietpacific.build.document import spans_apart
 from sovietpacific.build.seeds import read_seeds
 from sovietpacific.build.timeline import make_timelines
 from sovietpacific.errors import SeedError
@@ -144,3 +145,13 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "polities.toml").unlink()
     with pytest.raises(SeedError, match=r"polities\.toml is missing"):
         read_seeds(tmp_path)
+
+
+def test_two_timelines_are_apart_while_their_holders_differ(tmp_path: Path) -> None:
+    tracts = TRACTS.replace(LANDING, LANDING.replace("1945-08-18", "1945-09-01"), 1)
+    timelines, problems = make_timelines(read_seeds(write_small_seeds(tmp_path, tracts=tracts)))
+    assert problems == []
+    east, west = timelines["east"].control, timelines["west"].control
+    assert spans_apart(east, west) == [["1945-08-18", "1945-09-01"]]
+    assert spans_apart(east, east) == []
+    assert spans_apart(timelines["east"].sovereignty[:1], timelines["east"].sovereignty) == [["1875-08-22", None]]

@@ -27,7 +27,7 @@ def make_records(
     partition: Partition,
     lines: Mapping[str, NamedLineSeed],
 ) -> dict[str, Any]:
-    """Make the one document `records.json` holds; its form is described in the schema note of `seeds/README.md`."""
+    """Make the one document `records.json` holds; docs/data.md describes its form."""
     registers = seeds.registers
     tenures = group_by_identity(timelines)
     number = {tenure: index for index, tenure in enumerate(tenures)}
@@ -138,6 +138,24 @@ def _columns(tenure: Tenure) -> tuple[str, ...]:
         seen,
         "; ".join(tenure.sources),
     )
+
+
+def spans_apart(first: Sequence[Tenure], second: Sequence[Tenure]) -> list[list[str | None]]:
+    """Give the spans `[since, until)`, as ISO text, on which two timelines of a view have different holders; None is open."""
+    days = sorted({tenure.since for tenure in (*first, *second)})
+    spans: list[list[str | None]] = []
+    for day in days:
+        apart = _holder_on(first, day) != _holder_on(second, day)
+        if apart and (not spans or spans[-1][1] is not None):
+            spans.append([day.isoformat(), None])
+        elif not apart and spans and spans[-1][1] is None:
+            spans[-1][1] = day.isoformat()
+    return spans
+
+
+def _holder_on(tenures: Sequence[Tenure], day: date) -> str:
+    tenure = [tenure for tenure in tenures if tenure.since <= day][-1]
+    return holder_text(tenure.lineages, tenure.standing)
 
 
 def dated_history(tenures: Sequence[Tenure]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sovietpacific.build.checks import check_files, check_partition
-from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline
+from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline, spans_apart
 from sovietpacific.build.lines import NamedLineSeed, read_lines
 from sovietpacific.build.partition import Partition, make_partition
 from sovietpacific.build.seeds import Seeds, read_seeds
@@ -95,7 +95,7 @@ def _write_all(
     write_text(folder / "timeline.txt", make_timeline(timelines))
     shapes = {"geometry": partition.fine, "light": partition.light}
     write_geoparquet(folder / "atlas.parquet", {"tract": list(partition.tracts)}, shapes, "geometry")
-    _write_lines(folder, partition, lines)
+    _write_lines(folder, timelines, partition, lines)
     for detail, geometries in (("", partition.fine), ("light/", partition.light)):
         _write_geojson(folder / "geojson" / detail, records, timelines, partition, geometries)
     edition = seeds.registers.edition
@@ -124,7 +124,9 @@ def _write_geojson(
         write_features(folder / f"{name}.geojson", features)
 
 
-def _write_lines(folder: Path, partition: Partition, lines: Mapping[str, NamedLineSeed]) -> None:
+def _write_lines(
+    folder: Path, timelines: Mapping[str, Timelines], partition: Partition, lines: Mapping[str, NamedLineSeed]
+) -> None:
     """Write the edges of the partition, and the free lines (sea, railway) that are drawn over it, as Parquet and GeoJSON."""
     rows = [(e.line, e.left, e.right, e.kind, e.accuracy_km, e.geometry) for e in partition.edges]
     light = list(partition.light_edges)
@@ -139,9 +141,24 @@ def _write_lines(folder: Path, partition: Partition, lines: Mapping[str, NamedLi
     write_geoparquet(
         folder / "lines.parquet", columns, {"geometry": np.array(fine, object), "light": np.array(light, object)}, "geometry"
     )
-    told: list[dict[str, Any]] = [dict(zip(names, row[:-1], strict=True)) for row in rows]
-    features = [
-        feature(None, geometry, {**properties, "name": lines[properties["line"]].record.name if properties["line"] else ""})
-        for properties, geometry in zip(told, fine, strict=True)
-    ]
+    features = []
+    for row in rows:
+        told = dict(zip(names, row[:-1], strict=True))
+        features.append(
+            feature(None, row[-1], {**told, **_validity(lines.get(row[0]), timelines.get(row[1]), timelines.get(row[2]))})
+        )
     write_features(folder / "geojson" / "lines.geojson", features)
+
+
+def _validity(line: NamedLineSeed | None, left: Timelines | None, right: Timelines | None) -> dict[str, Any]:
+    """Tell what an edge is called, the life of its named line, and per view the spans on which it parts two holders."""
+    record = line.record if line else None
+    life = (record.since, record.until) if record else (None, None)
+    apart = {}
+    if left and right:
+        apart = {f"{view}_apart": spans_apart(*pair) for view, *pair in zip(VIEWS, left, right, strict=True)}
+    return {
+        "name": record.name if record else "",
+        **{name: day.isoformat() if day else None for name, day in zip(("since", "until"), life, strict=True)},
+        **apart,
+    }
