@@ -305,3 +305,10 @@ def test_the_atlas_cannot_be_changed_from_outside() -> None:
         ATLAS.tracts["urup"] = ATLAS.tracts["iturup"]  # type: ignore[index]
     with pytest.raises(AttributeError):
         ATLAS.tracts["urup"].area_km2 = 0  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("place", ["Zhenbao", "Signalny", "Urup", "Outer Mongolia", "siberia-rest"])
+def test_a_card_shows_the_tract_in_its_surroundings_and_stays_small(place: str) -> None:
+    card = ATLAS.sovereignty_of(place, "1969-03-02")._repr_html_()
+    assert card.count("#b5651d") >= 1
+    assert len(card) < 60_000

@@ -90,16 +90,21 @@ class Shapes:
     def outlines_around(
         self, tract: str, bbox: tuple[float, float, float, float]
     ) -> tuple[list[list[tuple[float, float]]], list[bool]]:
-        """Give the light outlines in a box around a tract, for a mini-map, and which of them are the tract's own."""
+        """Give the outlines in a box around a tract, for a mini-map, and which of them are the tract's own.
+
+        Small tracts are drawn with fine shapes, since the light ones of a kilometre would lose them.
+        """
         west, south, east, north = bbox
-        margin = max(east - west, north - south, 1.0) * 0.6
+        size = max(east - west, north - south)
+        detail, margin = ("fine" if size < 1 else "light"), size * 0.6
         window = (max(west - margin, 58), max(south - margin, 24), min(east + margin, 180), min(north + margin, 66))
         outlines: list[list[tuple[float, float]]] = []
         own: list[bool] = []
-        for key, shape in self._all("light").items():
-            clipped = shapely.clip_by_rect(shapely.simplify(shape, margin / 80), *window)
+        for key, shape in self._all(detail).items():
+            clipped = shapely.simplify(shapely.clip_by_rect(shape, *window), margin / 80)
             for part in shapely.get_parts(clipped):
-                if part.geom_type == "Polygon" and not part.is_empty:
+                seen = part.area > (margin / (400 if key == tract else 40)) ** 2
+                if part.geom_type == "Polygon" and not part.is_empty and seen:
                     outlines.append([(x, y) for x, y in shapely.get_coordinates(part.exterior).tolist()])
                     own.append(key == tract)
         return outlines, own
