@@ -312,3 +312,48 @@ def test_a_card_shows_the_tract_in_its_surroundings_and_stays_small(place: str) 
     card = ATLAS.sovereignty_of(place, "1969-03-02")._repr_html_()
     assert card.count("#b5651d") >= 1
     assert len(card) < 60_000
+
+
+HOSTILE = [
+    *(
+        None,
+        True,
+        0,
+        1.5,
+        float("nan"),
+        b"x",
+        {},
+        [],
+        (),
+        (1,),
+        (1, 2, 3),
+        ("a", "b"),
+        ("140", "45"),
+        [None, None],
+        object(),
+        "",
+        "\0",
+    ),
+    *("x" * 20_000, {"lon": 1}, np.array([[1, 2]]), complex(1, 2), (10**400, 1), np.float64("nan"), "1945-13-01", -1),
+]
+
+
+@pytest.mark.parametrize("given", HOSTILE, ids=lambda given: repr(given)[:20])
+def test_whatever_is_given_the_refusal_is_ours(given: Any) -> None:
+    questions = (
+        lambda: ATLAS.sovereignty_of(given, "1945-09-02"),
+        lambda: ATLAS.sovereignty_of("urup", given),
+        lambda: ATLAS.sovereignty_of((140.0, 45.0), "1945-09-02", snap_km=-1 if isinstance(given, int | float) else given),
+        lambda: ATLAS.borders_at(given),
+        lambda: ATLAS.borders_at("1945-09-02", view=given),
+        lambda: ATLAS.borders_at("1945-09-02", region=given if given is not None else "none"),
+        lambda: ATLAS.borders_at("1945-09-02", detail=given),
+        lambda: ATLAS.lines_at("1945-09-02", view=given),
+        lambda: ATLAS.history_of(given),
+        lambda: ATLAS.epochs(given),
+        lambda: ATLAS.changes_between(given, "1945-01-01"),
+        lambda: ATLAS.changes_between("1945-01-01", given),
+    )
+    for ask in questions:
+        with pytest.raises(SovietPacificError):
+            ask()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sovietpacific import frames
 from sovietpacific.changes import find_changes
 from sovietpacific.dates import parse_day
-from sovietpacific.errors import DayError, OutsideScopeError, PlaceError, ViewError, name_choices
+from sovietpacific.errors import DayError, OutsideScopeError, PlaceError, choose
 from sovietpacific.places import Names, Position, check_region, read_position
 from sovietpacific.records import VIEWS, Tract
 from sovietpacific.registers import list_instruments, list_polities, list_sources
@@ -99,7 +99,9 @@ class Atlas:
         `detail` is `fine` or `light` (about 1 km); `context=True` adds the backdrop, with standing `context`.  The same frame
         is given for every day of an epoch.  Raises `DayError`, `ViewError`, `UnknownPlaceError`.
         """
-        day, view, detail = parse_day(when), check_view(view), _check_detail(detail)
+        day, view, detail = parse_day(when), check_view(view), choose(detail, "detail", DETAILS)
+        if region is not None:
+            check_region(region, self._records.regions)
         since, _ = self._time.epoch(view, day)
         key = (view, since, region, detail, context)
         if key not in self._maps:
@@ -130,10 +132,10 @@ class Atlas:
         """Give every tract on one day, a row each, with all three views.
 
         Columns: `tract`, `name`, `control`, `sovereignty`, `title` (holders as in `borders_at`), `claimants`, then of the control
-        tenure `standing`, `since`, `until` (ISO text, None while open), `instrument`, `sources`, `certainty`, `seen`, and
+        tenure `standing`, `since`, `until` (ISO text, missing while open), `instrument`, `sources`, `certainty`, `seen`, and
         `area_km2`, geometry.
         """
-        day, detail = parse_day(when), _check_detail(detail)
+        day, detail = parse_day(when), choose(detail, "detail", DETAILS)
         rows = [self._tract_row(tract, day) for tract in self._judged(region)]
         columns = (
             *("tract", "name", *VIEWS, "claimants", "standing", "since", "until"),
@@ -162,7 +164,7 @@ class Atlas:
         Columns: `line` (id, empty if unnamed), `name`, `left`, `right` (the two holders), `left_tract`, `right_tract`, `kind`,
         `since` (since when these two have met here, ISO text), `accuracy_km`, geometry (EPSG:4326).
         """
-        day, view, detail = parse_day(when), check_view(view), _check_detail(detail)
+        day, view, detail = parse_day(when), check_view(view), choose(detail, "detail", DETAILS)
         judged = {tract.id for tract in self._judged(region)}
         rows, geometries = [], []
         for edge in self._shapes.edges:
@@ -216,8 +218,8 @@ class Atlas:
         return tract
 
     def _tract_near(self, position: Position, snap_km: float) -> tuple[str, float]:
-        if not snap_km >= 0:
-            raise PlaceError(f"snap_km = {snap_km} is not a distance; give 0 or more kilometres")
+        if not isinstance(snap_km, int | float) or not 0 <= snap_km < float("inf"):
+            raise PlaceError(f"snap_km = {snap_km!r} is not a distance; give 0 or more kilometres")
         tract = self._shapes.locator.tract_at(*position)
         if tract is not None and self._records.tracts[tract].judged:
             return tract, 0.0
@@ -233,7 +235,7 @@ class Atlas:
     def history_of(self, place: Any, *, view: str = "control") -> pandas.DataFrame:
         """Give the tenures of a place in one view, first to last.
 
-        Columns: `since`, `until` (ISO text, None while open), `holder`, `polity` (on the first day), `standing`, `instrument`,
+        Columns: `since`, `until` (ISO text, missing while open), `holder`, `polity` (on the first day), `standing`, `instrument`,
         `on`, `sources`, `certainty`, `seen` (bool), `edtf` (the day where it is known only within limits), `note`.
         """
         check_view(view)
@@ -297,7 +299,10 @@ class Atlas:
         return frames.geotable(rows, columns, geometries, about)
 
     def epochs(self, view: str = "control") -> pandas.DataFrame:
-        """Give the epochs of a view, the longest spans in which its map does not change: `since`, `until` (None for the last)."""
+        """Give the epochs of a view, the longest spans in which its map does not change.
+
+        Columns: `since`, `until` (ISO text, missing for the last).
+        """
         edges = self._time.edges(check_view(view))
         untils = [*(day.isoformat() for day in edges[1:]), None]
         rows = [{"since": day.isoformat(), "until": until} for day, until in zip(edges, untils, strict=True)]
@@ -342,12 +347,6 @@ def _tenure_columns(hold: Hold) -> dict[str, Any]:
         "certainty": tenure.certainty,
         "seen": tenure.seen,
     }
-
-
-def _check_detail(detail: str) -> str:
-    if detail not in DETAILS:
-        raise ViewError(name_choices(detail, "detail", DETAILS))
-    return detail
 
 
 def _in_force(since: date | None, until: date | None, day: date) -> bool:

@@ -37,6 +37,17 @@ class SeedError(SovietPacificError, ValueError):
     """Refuse a seed, naming file, tract and row."""
 
 
+def choose(given: object, kind: str, allowed: tuple[str, ...]) -> str:
+    """Give `given` back if it is one of `allowed`; `ViewError` naming them otherwise.
+
+    >>> choose("title", "view", ("control", "title"))
+    'title'
+    """
+    if isinstance(given, str) and given in allowed:
+        return given
+    raise ViewError(name_choices(given, kind, allowed))
+
+
 def name_choices(given: object, kind: str, allowed: tuple[str, ...]) -> str:
     """Word the refusal of `given`, which is none of `allowed`.
 

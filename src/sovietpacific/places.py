@@ -70,15 +70,15 @@ class Names:
         raise UnknownPlaceError(self._unknown(name))
 
     def _unknown(self, name: str) -> str:
-        near = get_close_matches(plain(name), self._spelling, n=4, cutoff=0.6)
+        near = get_close_matches(plain(name[:60]), self._spelling, n=4, cutoff=0.6)
         advice = f"; did you mean {', '.join(self._spelling[match] for match in near)}?" if near else ""
-        return f"no tract is called {name!r}{advice or '; give a tract id or name, or a point (lon, lat)'}"
+        return f"no tract is called {name[:60]!r}{advice or '; give a tract id or name, or a point (lon, lat)'}"
 
 
 def check_region(region: str, regions: Iterable[str]) -> str:
     """Give `region` back if there is one of that path; `UnknownPlaceError` with near paths otherwise."""
     known = list(regions)
-    if region in known:
+    if isinstance(region, str) and region in known:
         return region
     near = get_close_matches(str(region), known, n=4, cutoff=0.4)
     listed = ", ".join(near) if near else ", ".join(sorted(path for path in known if "." not in path))
@@ -99,8 +99,10 @@ def read_position(place: Any) -> Position | None:
         return _checked(place.x, place.y)
     try:
         lon, lat = place
+        if isinstance(lon, str) or isinstance(lat, str):
+            raise TypeError("a coordinate is a number, not a text")
         return _checked(float(lon), float(lat))
-    except (TypeError, ValueError) as wrong:
+    except (TypeError, ValueError, OverflowError) as wrong:
         if isinstance(wrong, PlaceError):
             raise
         raise PlaceError(f"{place!r} is not a place; give a tract id, a name, (lon, lat) or a shapely Point") from wrong

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sovietpacific.errors import ViewError, name_choices
+from sovietpacific.errors import choose
 from sovietpacific.records import VIEWS, Polity, Tenure, Tract, holder_text
 
 
@@ -26,9 +26,7 @@ class Hold(NamedTuple):
 
 def check_view(view: str) -> str:
     """Give `view` back if there is one of that name; `ViewError` naming the views otherwise."""
-    if view not in VIEWS:
-        raise ViewError(name_choices(view, "view", VIEWS))
-    return view
+    return choose(view, "view", VIEWS)
 
 
 class Timekeeper:

@@ -24,7 +24,7 @@ MAINLAND_KM2 = 20_000.0
 #: A seed point may lie this far off the land it means (degrees, about 2 km).
 SNAP = 0.02
 
-_SHAPE_KEYS = frozenset({"rings", "at", "island", "islands", "provinces", "rest", "cut"})
+_SHAPE_KEYS = frozenset({"rings", "at", "island", "islands", "provinces", "rest"})
 
 
 @dataclass(slots=True)

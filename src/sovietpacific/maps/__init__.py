@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sovietpacific.errors import ViewError, name_choices
+from sovietpacific.errors import choose
 
 if TYPE_CHECKING:
     import folium
@@ -53,17 +53,16 @@ def sheet(
 def save(path: str | Path, when: Any, *, view: str = "control", region: str | None = None, title: str | None = None) -> Path:
     """Draw one day into a file, by its ending a web map (.html) or a sheet (.png, .svg, .pdf), written beside and renamed."""
     target = Path(path)
-    if target.suffix.lower() not in ENDINGS:
-        raise ViewError(name_choices(target.suffix, "file ending", ENDINGS))
+    ending = choose(target.suffix.lower(), "file ending", ENDINGS)
     beside = target.with_name(f".{target.name}.part")
-    made = web(when, view=view, region=region, title=title) if target.suffix.lower() == ".html" else None
+    made = web(when, view=view, region=region, title=title) if ending == ".html" else None
     figure = None if made is not None else sheet(when, view=view, region=region, title=title)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         if made is not None:
             beside.write_text(made.get_root().render(), encoding="utf-8")
         elif figure is not None:
-            figure.savefig(beside, format=target.suffix.lower()[1:], dpi=170)
+            figure.savefig(beside, format=ending[1:], dpi=170)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
