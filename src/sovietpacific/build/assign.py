@@ -73,7 +73,7 @@ def assign(
     _by_rings(faces, shapes, seeds)
     _by_points(faces, shapes)
     _by_islands(faces, shapes, land)
-    _by_provinces(faces, shapes, provinces)
+    _by_provinces(faces, shapes, land, provinces)
     _join_slivers(faces, parallels)
     _rest(faces, shapes, smallest_km2=MAINLAND_KM2)
     _join_islets(faces, land, parallels, backdrop)
@@ -142,28 +142,17 @@ def _by_islands(faces: Faces, shapes: Mapping[str, Mapping[str, Any]], land: Lan
             faces.tract[taken] = key
 
 
-def _by_provinces(faces: Faces, shapes: Mapping[str, Mapping[str, Any]], provinces: Provinces) -> None:
-    """Give larger open faces of parts that are divided by province to the tract of the province they lie in."""
+def _by_provinces(faces: Faces, shapes: Mapping[str, Mapping[str, Any]], land: Land, provinces: Provinces) -> None:
+    """Give the larger open faces of the mainland to the tract of the province they lie in; islands look for neighbours later."""
     owner = {name: key for key, shape in shapes.items() for name in shape.get("provinces", ())}
     for name in owner:
         provinces.chosen([name], owner[name])
-    mainland = _parts_with_tracts(faces, owner, provinces)
+    mainland = [part for part, polygon in enumerate(land.polygons) if area_km2(polygon) > MAINLAND_KM2]
     tree = shapely.STRtree(provinces.polygons)
     for index in np.flatnonzero(faces.open() & np.isin(faces.part, mainland)):
-        if area_km2(faces.polygons[index]) < SLIVER_KM2:
-            continue
         nearest = int(tree.nearest(faces.points[index]))
-        if provinces.countries[nearest] == faces.country[index]:
+        if provinces.countries[nearest] == faces.country[index] and area_km2(faces.polygons[index]) >= SLIVER_KM2:
             faces.tract[index] = owner.get(provinces.names[nearest], "")
-
-
-def _parts_with_tracts(faces: Faces, owner: Mapping[str, str], provinces: Provinces) -> NDArray[np.intp]:
-    """Give the base parts large enough to be a mainland of a country that has provinces in the shapes."""
-    countries = {country for country, name in zip(provinces.countries, provinces.names, strict=True) if name in owner}
-    large: dict[int, float] = {}
-    for index in np.flatnonzero((faces.part >= 0) & np.isin(faces.country, list(countries))):
-        large[int(faces.part[index])] = large.get(int(faces.part[index]), 0.0) + faces.polygons[index].area
-    return np.array([part for part, area in large.items() if area > 10], dtype=np.intp)
 
 
 def _join_slivers(faces: Faces, parallels: list[float]) -> None:
