@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,9 @@ def at(day: str, view: str, region: str | None, as_json: bool) -> None:
         _print_json({**frame.attrs, "rows": frame.to_dict("records")})
         return
     click.echo(f"{view} on {frame.attrs['day']}, data {atlas.version}")
-    rows = [(_held(row), row["standing"], f"{row['area_km2']:,.0f}", _some(row["tracts"])) for row in frame.to_dict("records")]
-    _print_table(("holder", "standing", "km²", "tracts"), sorted(rows, key=lambda row: -float(row[2].replace(",", ""))))
+    rows = sorted(frame.to_dict("records"), key=lambda row: -row["area_km2"])
+    cells = [(_held(row), row["standing"], _area(row["area_km2"]), _some(row["tracts"])) for row in rows]
+    _print_table(("holder", "standing", "km²", "tracts"), cells)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -177,6 +178,10 @@ def _held(row: dict[str, Any]) -> str:
     return holder if row["sovereign"] == row["holder"] else f"{holder} (of {row['sovereign'] or 'nobody'})"
 
 
+def _area(km2: float) -> str:
+    return f"{km2:,.0f}" if km2 >= 10 else f"{km2:.2g}"
+
+
 def _some(tracts: str) -> str:
     names = tracts.split("; ")
     return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
@@ -190,7 +195,7 @@ def _print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def _print_table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _print_table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(cell) for cell in cells) for cells in zip(columns, *rows, strict=True)]
     for row in (columns, *rows):
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
