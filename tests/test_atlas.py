@@ -357,3 +357,10 @@ def test_whatever_is_given_the_refusal_is_ours(given: Any) -> None:
     for ask in questions:
         with pytest.raises(SovietPacificError):
             ask()
+
+
+def test_a_walk_over_all_epochs_keeps_only_some_maps() -> None:
+    for since in EPOCHS["control"]["since"]:
+        ATLAS.borders_at(since, region="kurils.south", detail="light")
+    assert len(ATLAS._maps) <= 32
+    assert told(ATLAS.borders_at("1855-01-01", region="kurils.south", detail="light"))[0][0] == "japan"

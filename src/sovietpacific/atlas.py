@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: Which shapes a map is drawn with: full detail, or about 1 km.
 DETAILS = ("fine", "light")
 
+#: How many maps of a day are kept ready, and how many answers about a place.
+MAPS_KEPT, ANSWERS_KEPT = 32, 100_000
+
 
 class Atlas:
     """Who held which piece of land on which day, around the Soviet Pacific, from 1855 to today.
@@ -104,9 +107,13 @@ class Atlas:
             check_region(region, self._records.regions)
         since, _ = self._time.epoch(view, day)
         key = (view, since, region, detail, context)
-        if key not in self._maps:
-            self._maps[key] = self._make_map(since, view, region, detail, context)
-        frame = self._maps[key].copy()
+        made = self._maps.get(key)
+        if made is None:
+            made = self._make_map(since, view, region, detail, context)
+            while len(self._maps) >= MAPS_KEPT:  # a walk over all epochs must not keep every one of them
+                self._maps.pop(next(iter(self._maps)), None)
+            self._maps[key] = made
+        frame = made.copy()
         frame.attrs = self._about(view, day)
         return frame
 
@@ -204,7 +211,7 @@ class Atlas:
 
     def _answers_of(self, tract: str, day: date) -> tuple[Any, ...]:
         if (tract, day) not in self._answers:
-            if len(self._answers) > 100_000:
+            if len(self._answers) >= ANSWERS_KEPT:
                 self._answers.clear()  # a cache, not a log: questions may come by the million
             answers = (Answer.of(self._time.hold(tract, view, day)) for view in VIEWS)
             claims = tuple(claim for claim in self._records.tracts[tract].claims if claim.stands_on(day))
