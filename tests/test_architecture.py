@@ -20,6 +20,7 @@ LAYERS = [
     {"timekeeping", "places", "frames", "locate"},
     {"sovereignty", "changes", "registers"},
     {"shapes"},
+    {"folds"},
     {"atlas"},
     {"loading"},
     {"api"},
@@ -125,7 +126,7 @@ def test_modules_open_with_a_sentence_and_stay_readable(path: Path) -> None:
     tree = ast.parse(text)
     opening = (ast.get_docstring(tree) or "").split("\n\n")[0]
     assert opening.rstrip().endswith((".", "?")) or "?" in opening
-    assert len(text.splitlines()) <= 360
+    assert len(text.splitlines()) <= 320
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             documented = ast.get_docstring(node) or ""

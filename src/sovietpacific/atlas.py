@@ -12,13 +12,23 @@ from sovietpacific import frames
 from sovietpacific.changes import find_changes
 from sovietpacific.dates import parse_day
 from sovietpacific.errors import DayError, OutsideScopeError, PlaceError, choose
+from sovietpacific.folds import (
+    BORDER_COLUMNS,
+    LINE_COLUMNS,
+    TRACT_COLUMNS,
+    border_row,
+    fold_borders,
+    fold_line,
+    fold_tract,
+    tenure_columns,
+)
 from sovietpacific.places import Names, Position, check_region, read_position
 from sovietpacific.records import VIEWS, Tract
 from sovietpacific.registers import list_instruments, list_polities, list_sources
 from sovietpacific.shapes import MiniMap, Shapes
 from sovietpacific.sovereignty import Answer, Sovereignty
 from sovietpacific.store import Store
-from sovietpacific.timekeeping import Hold, Timekeeper, check_view
+from sovietpacific.timekeeping import Timekeeper, check_view
 
 if TYPE_CHECKING:
     import geopandas
@@ -118,22 +128,11 @@ class Atlas:
         return frame
 
     def _make_map(self, day: date, view: str, region: str | None, detail: str, context: bool) -> geopandas.GeoDataFrame:
-        grouped: dict[tuple[str, str, str, str], list[str]] = {}
-        for tract in self._judged(region):
-            hold = self._time.hold(tract.id, view, day)
-            sovereign = self._time.hold(tract.id, "sovereignty", day).holder
-            key = (hold.holder, hold.tenure.standing, sovereign, frames.joined(hold.polities))
-            grouped.setdefault(key, []).append(tract.id)
+        rows = fold_borders(self._time, self._judged(region), view, day)
         if context:
-            grouped["", "context", "", ""] = [key for key, tract in self._records.tracts.items() if not tract.judged]
-        rows, geometries = [], []
-        for (holder, standing, sovereign, polity), tracts in sorted(grouped.items()):
-            area = sum(self._records.tracts[key].area_km2 for key in tracts)
-            told = {"holder": holder, "polity": polity, "standing": standing, "sovereign": sovereign}
-            rows.append({**told, "area_km2": area, "tracts": frames.joined(tracts)})
-            geometries.append(self._shapes.dissolved(tracts, detail))
-        columns = ("holder", "polity", "standing", "sovereign", "area_km2", "tracts")
-        return frames.geotable(rows, columns, geometries, {})
+            rows.append(border_row("", "context", "", "", [t for t in self._records.tracts.values() if not t.judged]))
+        geometries = [self._shapes.dissolved(row["tracts"].split(frames.SEPARATOR), detail) for row in rows]
+        return frames.geotable(rows, BORDER_COLUMNS, geometries, {})
 
     def tracts_at(self, when: Any, *, region: str | None = None, detail: str = "fine") -> geopandas.GeoDataFrame:
         """Give every tract on one day, a row each, with all three views.
@@ -143,25 +142,9 @@ class Atlas:
         `area_km2`, geometry.
         """
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
-        rows = [self._tract_row(tract, day) for tract in self._judged(region)]
-        columns = (
-            *("tract", "name", *VIEWS, "claimants", "standing", "since", "until"),
-            *("instrument", "sources", "certainty", "seen", "area_km2"),
-        )
+        rows = [fold_tract(self._time, tract, day) for tract in self._judged(region)]
         geometries = [self._shapes.of(row["tract"], detail) for row in rows]
-        return frames.geotable(rows, columns, geometries, self._about("all views", day))
-
-    def _tract_row(self, tract: Tract, day: date) -> dict[str, Any]:
-        holds = {view: self._time.hold(tract.id, view, day) for view in VIEWS}
-        claimants = sorted({claim.claimant for claim in tract.claims if claim.stands_on(day)})
-        return {
-            "tract": tract.id,
-            "name": tract.name,
-            "area_km2": tract.area_km2,
-            "claimants": frames.joined(claimants),
-            **{view: hold.holder for view, hold in holds.items()},
-            **_tenure_columns(holds["control"]),
-        }
+        return frames.geotable(rows, TRACT_COLUMNS, geometries, self._about("all views", day))
 
     def lines_at(
         self, when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine"
@@ -175,19 +158,11 @@ class Atlas:
         judged = {tract.id for tract in self._judged(region)}
         rows, geometries = [], []
         for edge in self._shapes.edges:
-            if edge.left not in judged or edge.right not in judged:
-                continue
-            left, right = (self._time.hold(tract, view, day) for tract in (edge.left, edge.right))
-            record = self._records.lines.get(edge.line)
-            if left.holder == right.holder or (edge.free and record and not _in_force(record.since, record.until, day)):
-                continue
-            told = {"line": edge.line, "name": record.name if record else "", "kind": edge.kind}
-            sides = {"left": left.holder, "right": right.holder, "left_tract": edge.left, "right_tract": edge.right}
-            since = max(left.tenure.since, right.tenure.since).isoformat()
-            rows.append({**told, **sides, "since": since, "accuracy_km": edge.accuracy_km})
-            geometries.append(edge.geometry if detail == "fine" else edge.light)
-        columns = ("line", "name", "left", "right", "left_tract", "right_tract", "kind", "since", "accuracy_km")
-        return frames.geotable(rows, columns, geometries, self._about(view, day))
+            row = fold_line(self._time, edge, self._records.lines, view, day) if {edge.left, edge.right} <= judged else None
+            if row is not None:
+                rows.append(row)
+                geometries.append(edge.geometry if detail == "fine" else edge.light)
+        return frames.geotable(rows, LINE_COLUMNS, geometries, self._about(view, day))
 
     def sovereignty_of(self, place: Any, when: Any, *, snap_km: float = 0.0) -> Sovereignty:
         """Answer whose land `place` was on one day, in all three views.
@@ -252,7 +227,7 @@ class Atlas:
             {
                 "holder": hold.holder,
                 "polity": frames.joined(hold.polities),
-                **_tenure_columns(hold),
+                **tenure_columns(hold),
                 "on": hold.tenure.on,
                 "edtf": hold.tenure.edtf,
                 "note": hold.tenure.note,
@@ -341,20 +316,3 @@ class Atlas:
 
     def _about(self, view: str, day: date) -> dict[str, str]:
         return {"view": view, "day": day.isoformat(), "version": self.version, "credit": self.credit}
-
-
-def _tenure_columns(hold: Hold) -> dict[str, Any]:
-    tenure = hold.tenure
-    return {
-        "standing": tenure.standing,
-        "since": tenure.since.isoformat(),
-        "until": frames.text_of(hold.until),
-        "instrument": tenure.instrument,
-        "sources": frames.joined(tenure.sources),
-        "certainty": tenure.certainty,
-        "seen": tenure.seen,
-    }
-
-
-def _in_force(since: date | None, until: date | None, day: date) -> bool:
-    return (since is None or since <= day) and (until is None or day < until)

@@ -175,6 +175,10 @@ class NamedLine:
     until: date | None
     between: tuple[str, str] | None
 
+    def in_force_on(self, day: date) -> bool:
+        """Tell whether the line was drawn by `day` and not yet given up."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
 
 def lineages_of(holders: Iterable[str]) -> tuple[str, ...]:
     """Reduce holders to their lineages, sorted, each once.
