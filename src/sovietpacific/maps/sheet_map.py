@@ -27,7 +27,7 @@ SMALL_INCHES = 0.012
 #: Width of the stripes, in points.
 STRIPE_POINTS = 2.6
 
-#: Edges shorter than this on the sheet, around a town, say less than the blot they make (inches).
+#: A closed edge shorter than this on the sheet, around a town, says less than the blot it makes (inches).
 SHORT_INCHES = 0.2
 
 #: A line of the legend is broken after so many signs.
@@ -159,9 +159,10 @@ def _draw_lines(
                 layers.append((row, row["kind"] == "sea", True))
     for row, at_sea, dashed in layers:
         shape = project_shape(row["geometry"])
-        if shape.length < SHORT_INCHES * per_inch:
+        parts = shapely.get_parts(shape)
+        if shape.length < SHORT_INCHES * per_inch and shapely.is_ring(parts).all():
             continue
-        for part in shapely.get_parts(shape):
+        for part in parts:
             x, y = shapely.get_coordinates(part).T
             if at_sea:
                 axes.plot(x, y, color="#4A6C86", linewidth=0.8, linestyle=(0, (2, 2)), zorder=3.5)
