@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sovietpacific.build.base import Land, Provinces, read_ring
 from sovietpacific.build.noding import area_km2, edge_table
+from sovietpacific.build.rows import refuse_unknown
 from sovietpacific.errors import SeedError
 
 #: A face smaller than this that no seed names is a sliver of two lines nearly meeting, and joins its neighbour.
@@ -24,7 +25,8 @@ MAINLAND_KM2 = 20_000.0
 #: A seed point may lie this far off the land it means (degrees, about 2 km).
 SNAP = 0.02
 
-_SHAPE_KEYS = frozenset({"rings", "at", "island", "islands", "provinces", "rest"})
+_SHAPE_KEYS = frozenset({"rings", "strip", "at", "island", "islands", "provinces", "rest"})
+_STRIP_KEYS = frozenset({"line", "km", "country", "north_of", "south_of"})
 
 
 @dataclass(slots=True)
@@ -62,15 +64,18 @@ def assign(
     provinces: Provinces,
     parallels: list[float],
     backdrop: Callable[[str, Any], bool],
+    strips: Mapping[str, Any] | None = None,
 ) -> None:
     """Give every land face its tract, in place; land no shape claims becomes `backdrop-<country>`.
 
-    Order: rings (the smallest first; a ring that meets no land is new land), points (`at`), whole islands, provinces, slivers
-    to the neighbour with the longest common edge, the rest of a country's mainland to the tract that says `rest`, islets to the
-    nearest tract of their country on their side of every parallel that cuts.
+    Order: rings (the smallest first; a ring that meets no land is new land), strips along a border (`strips`: the ground of each
+    tract that has one), points (`at`), whole islands, provinces, slivers to the neighbour with the longest common edge, the rest
+    of a country's mainland to the tract that says `rest`, islets to the nearest tract of their country on their side of every
+    parallel that cuts.
     """
     _check_shapes(shapes)
     _by_rings(faces, shapes, seeds)
+    _by_strips(faces, shapes, strips or {})
     _by_points(faces, shapes)
     _by_islands(faces, shapes, land)
     _by_provinces(faces, shapes, land, provinces)
@@ -100,6 +105,17 @@ def _by_rings(faces: Faces, shapes: Mapping[str, Mapping[str, Any]], seeds: Path
         if not len(taken):
             raise SeedError(f"{key}: the outline {name} holds no face; another tract has all of it")
         faces.tract[taken] = key
+
+
+def _by_strips(faces: Faces, shapes: Mapping[str, Mapping[str, Any]], strips: Mapping[str, Any]) -> None:
+    """Give the open faces of a strip that lie in its country, on its side of a parallel where it names one."""
+    for key, ground in strips.items():
+        strip = shapes[key]["strip"]
+        refuse_unknown(strip, _STRIP_KEYS, f"{key}: strip")
+        south, north = strip.get("north_of", -90.0), strip.get("south_of", 90.0)
+        latitude = shapely.get_y(faces.points)
+        inside = shapely.contains(ground, faces.points) & (latitude > south) & (latitude < north)
+        faces.tract[inside & faces.open() & (faces.country == strip["country"])] = key
 
 
 def _by_points(faces: Faces, shapes: Mapping[str, Mapping[str, Any]]) -> None:

@@ -22,31 +22,37 @@ AREA_TOLERANCE = 1e-9
 #: A land may be this much larger or smaller than the accepted figures.
 ACCEPTED_SHARE = 0.005
 
-#: Lands that tracts make up, with the lowest and highest accepted figure in km²: a country that runs into its neighbour through
-#: a gap in a border passes every other check.  North Korea's area is given as 120,538 to 123,138 km² by different statistics.
+#: Lands that tracts or whole regions make up, with the lowest and highest accepted figure in km²: a country that runs into its
+#: neighbour through a gap in a border passes every other check.  North Korea's area is given as 120,538 to 123,138 km² by
+#: different statistics.
 ACCEPTED_AREAS = {
     "Mongolia": (("outer-mongolia", "khalkhin-gol"), 1_564_116, 1_564_116),
     "Tuva": (("tuva",), 168_604, 168_604),
     "South Korea": (
-        ("korea-south", "sokcho-yeoncheon", "baengnyeong", "yeonpyeong", "ulleungdo", "jeju", "liancourt"),
-        99_720,
-        100_440,
+        *(("korea.south", "korea.perimeter", "korea.north-to-south", "korea.islands", "dmz-south-west", "dmz-south-east"),),
+        *(99_720, 100_440),
     ),
-    "North Korea": (("korea-north", "kaesong-yeonbaek", "ongjin", "cho-do"), 120_538, 123_138),
+    "North Korea": (
+        ("korea.north", "korea.south-to-north", "dmz-north-west", "dmz-north-east"),
+        *(120_538, 123_138),
+    ),
     "Honshu with its islets": (("honshu",), 231_127, 231_236),
-    "Kwantung": (("kwantung-peninsula", "port-arthur", "dalian"), 3_427, 3_462),
+    "Kwantung": (("manchuria.liaodong.kwantung",), 3_427, 3_462),
 }
 
 #: Main islands, that is the largest part of a tract, in km² (Geospatial Information Authority of Japan).
 ACCEPTED_MAIN_ISLANDS = {"hokkaido": 77_984, "honshu": 227_945, "shikoku": 18_297, "kyushu": 36_782}
 
 
-def check_partition(partition: Partition) -> list[str]:
-    """Check shapes, coverage and areas of a partition, fine and light; give every problem in words."""
+def check_partition(partition: Partition, regions: Mapping[str, str]) -> list[str]:
+    """Check shapes, coverage and areas of a partition, fine and light; give every problem in words.
+
+    `regions` gives the dotted path of the region each tract lies in.
+    """
     return [
         *check_coverage("fine", partition.tracts, partition.fine, partition.area_km2),
         *check_coverage("light", partition.tracts, partition.light, partition.light_area_km2),
-        *check_areas(dict(zip(partition.tracts, partition.area_km2.tolist(), strict=True))),
+        *check_areas(dict(zip(partition.tracts, partition.area_km2.tolist(), strict=True)), regions),
         *check_main_islands(dict(zip(partition.tracts, partition.fine, strict=True))),
     ]
 
@@ -73,14 +79,19 @@ def check_coverage(name: str, tracts: Sequence[str], geometries: NDArray[Any], a
     return []
 
 
-def check_areas(areas: Mapping[str, float]) -> list[str]:
-    """Check the lands of `ACCEPTED_AREAS` whose tracts are all there."""
-    return [
-        problem
-        for name, (tracts, low, high) in ACCEPTED_AREAS.items()
-        if all(tract in areas for tract in tracts)
-        for problem in _outside(name, sum(areas[tract] for tract in tracts), low, high)
-    ]
+def check_areas(areas: Mapping[str, float], regions: Mapping[str, str]) -> list[str]:
+    """Check the lands of `ACCEPTED_AREAS` whose tracts and regions are all there."""
+    problems = []
+    for name, (members, low, high) in ACCEPTED_AREAS.items():
+        found = {member: _members(member, areas, regions) for member in members}
+        if all(found.values()):
+            problems += _outside(name, sum(areas[tract] for tracts in found.values() for tract in tracts), low, high)
+    return problems
+
+
+def _members(member: str, areas: Mapping[str, float], regions: Mapping[str, str]) -> list[str]:
+    """Give the tract called `member`, or the tracts of the region of that path."""
+    return [tract for tract in areas if tract == member or f"{regions.get(tract, '')}.".startswith(f"{member}.")]
 
 
 def check_main_islands(shapes: Mapping[str, Any]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,16 @@ from typing import Any
 import numpy as np
 import shapely
 
-from sovietpacific.build.base import Provinces, read_points, read_provinces
+from sovietpacific.build.base import Provinces, read_land, read_points, read_provinces
 from sovietpacific.build.noding import on_grid
 from sovietpacific.build.registers import load
 from sovietpacific.build.rows import refuse_unknown
+from sovietpacific.build.strips import strip_along
 from sovietpacific.errors import SeedError
 from sovietpacific.records import NamedLine
 
 KINDS = ("parallel", "river", "watershed", "survey", "traced", "province", "sea")
-_MADE = ("latitude", "file", "border", "provinces")
+_MADE = ("latitude", "file", "border", "provinces", "beside")
 _KEYS = frozenset(
     {
         *_MADE,
@@ -64,8 +65,22 @@ class NamedLineSeed:
 
 def read_lines(seeds: Path) -> dict[str, NamedLineSeed]:
     """Read `lines.toml` and what it points to, by id; `SeedError` names the line that is wrong."""
-    provinces = read_provinces(seeds)
-    return {key: _line(key, table, seeds, provinces) for key, table in load(seeds / "lines.toml").items()}
+    provinces, tables = read_provinces(seeds), load(seeds / "lines.toml")
+    lines = {key: _line(key, table, seeds, provinces) for key, table in tables.items()}
+    return {
+        key: replace(line, geometry=_beside(key, tables[key]["beside"], lines, seeds)) if "beside" in tables[key] else line
+        for key, line in lines.items()
+    }
+
+
+def _beside(key: str, beside: Any, lines: Mapping[str, NamedLineSeed], seeds: Path) -> Any:
+    """Give the edges of the strip along another line, which must be a stretch of the base borders."""
+    border = lines[beside["line"]].border if beside.get("line") in lines else frozenset()
+    if len(border) != 2 or not isinstance(beside.get("km"), int | float):
+        raise SeedError(f"lines.toml: {key}: beside = {beside!r}; name a line that is a stretch of the base borders, and km")
+    first, second = sorted(border)
+    strip = strip_along(read_land(seeds), (first, second), beside["km"])
+    return shapely.multilinestrings(list(shapely.get_rings(shapely.get_parts(strip))))
 
 
 def _line(key: str, table: Mapping[str, Any], seeds: Path, provinces: Provinces) -> NamedLineSeed:

@@ -13,10 +13,12 @@ import shapely
 from numpy.typing import NDArray
 
 from sovietpacific.build.assign import Faces, assign, find_faces
-from sovietpacific.build.base import read_land, read_provinces, read_ring
+from sovietpacific.build.base import Land, read_land, read_provinces, read_ring
+from sovietpacific.build.districts import CommonLand, divide, name_of
 from sovietpacific.build.edges import Edge, find_edges, light_geometries
 from sovietpacific.build.lines import NamedLineSeed, read_lines
 from sovietpacific.build.noding import area_km2, dissolve, faces_of, on_grid, rings_of
+from sovietpacific.build.strips import strip_along
 from sovietpacific.errors import SeedError
 
 #: Visvalingam tolerance of the light shapes (degrees): about 1 km.
@@ -41,21 +43,36 @@ class Partition:
     remarks: tuple[str, ...]
 
 
-def make_partition(shapes: Mapping[str, Mapping[str, Any]], seeds: Path) -> Partition:
-    """Cut the land into the tracts of `shapes` (id → how its shape is made) and the backdrop around them.
+def make_partition(
+    shapes: Mapping[str, Mapping[str, Any]], seeds: Path, common: Mapping[str, CommonLand] | None = None
+) -> Partition:
+    """Cut the land into the tracts of `shapes` (id → how its shape is made), the districts of `common`, and the backdrop.
 
-    Raises `SeedError` for a shape whose point lies on no land, whose outline is not simple, or that ends up with no land.
+    `common` gives, by region, the land that the region's districts share out, every point to the nearest town.  Raises
+    `SeedError` for a shape whose point lies on no land, whose outline is not simple, or that ends up with no land.
     """
+    common = common or {}
+    shapes = {**shapes, **{name_of(region): land.shape for region, land in common.items()}}
     land, provinces, lines = read_land(seeds), read_provinces(seeds), read_lines(seeds)
     outlines = [read_ring(seeds, name).exterior for shape in shapes.values() for name in shape.get("rings", ())]
+    strips = {key: _strip(key, shape["strip"], land, lines) for key, shape in shapes.items() if "strip" in shape}
     cuts = [part for line in lines.values() if line.cuts for part in shapely.get_parts(line.geometry)]
-    faces = find_faces(faces_of([*rings_of(land.polygons), *cuts, *outlines]), land)
+    faces = find_faces(faces_of([*rings_of(land.polygons), *cuts, *outlines, *rings_of(strips.values())]), land)
     parallels = [line.latitude for line in lines.values() if line.cuts and line.latitude is not None]
-    assign(faces, shapes, seeds, land, provinces, parallels, _backdrop_rule(lines))
+    assign(faces, shapes, seeds, land, provinces, parallels, _backdrop_rule(lines), strips)
     lacking = sorted(set(shapes) - set(faces.tract))
     if lacking:
         raise SeedError(f"no land is left for {', '.join(lacking)}: every face its shape means went to another tract")
-    return _finish(faces, lines)
+    return _finish(divide(faces, common), lines)
+
+
+def _strip(key: str, strip: Mapping[str, Any], land: Land, lines: Mapping[str, NamedLineSeed]) -> Any:
+    """Give the ground of a strip along a named stretch of the base borders."""
+    line = lines.get(strip.get("line", ""))
+    if line is None or len(line.border) != 2 or not isinstance(strip.get("km"), int | float):
+        raise SeedError(f"{key}: strip = {dict(strip)!r}; name a line that is a stretch of the base borders, and a width in km")
+    first, second = sorted(line.border)
+    return strip_along(land, (first, second), float(strip["km"]))
 
 
 def _backdrop_rule(lines: Mapping[str, NamedLineSeed]) -> Any:

@@ -42,8 +42,8 @@ def build(seeds: Path, data: Path) -> list[str]:
     timelines, problems = make_timelines(read)
     _refuse(problems, "the seeds")
     lines = read_lines(seeds)
-    partition = make_partition({key: tract.shape for key, tract in read.tracts.items()}, seeds)
-    _refuse(check_partition(partition), "the partition")
+    partition = make_partition(read.shapes(), seeds, read.common_lands())
+    _refuse(check_partition(partition, {key: tract.region for key, tract in read.tracts.items()}), "the partition")
     records = make_records(read, timelines, partition, lines)
     with replacing(data) as folder:
         _write_all(folder, read, timelines, partition, lines, records)

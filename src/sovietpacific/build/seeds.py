@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from sovietpacific.build.districts import CommonLand
 from sovietpacific.build.registers import Registers, load, read_registers
 from sovietpacific.build.rows import Row, read_claim, read_row
 from sovietpacific.errors import SeedError
@@ -16,6 +17,7 @@ from sovietpacific.records import VIEWS, Claim, Region
 
 _TRACT_ONLY = frozenset({"shape", "also", "published_km2", "accuracy_km"})
 _COMMON = frozenset({"name", "names", "note", "claims", *VIEWS})
+_REGION_ONLY = frozenset({"land"})
 
 #: The script each language of `names` is written in, as the first word of the Unicode names of its letters.
 SCRIPTS = {
@@ -58,6 +60,41 @@ class Seeds:
     registers: Registers
     regions: Mapping[str, Region]
     tracts: Mapping[str, TractSeed]
+    lands: Mapping[str, Mapping[str, Any]]
+
+    def shapes(self) -> dict[str, Mapping[str, Any]]:
+        """Give how the shape of every tract is made, but for the districts, which share a common land."""
+        return {key: tract.shape for key, tract in self.tracts.items() if not towns_of(tract)}
+
+    def common_lands(self) -> dict[str, CommonLand]:
+        """Give the common land of every region that has one, with the towns of its districts."""
+        towns: dict[str, dict[str, tuple[tuple[float, float], ...]]] = {region: {} for region in self.lands}
+        for key, tract in self.tracts.items():
+            if towns_of(tract):
+                towns[self._land_above(tract)][key] = towns_of(tract)
+        empty = sorted(region for region, districts in towns.items() if not districts)
+        if empty:
+            raise SeedError(
+                f"{', '.join(empty)}: has `land` but no tract below with a town; give the land to a tract as its shape"
+            )
+        return {region: CommonLand(self.lands[region], districts) for region, districts in towns.items()}
+
+    def _land_above(self, tract: TractSeed) -> str:
+        region = tract.region
+        while region and region not in self.lands:
+            region = region.rpartition(".")[0]
+        if not region:
+            raise SeedError(f"{tract.where}: a town shares the `land` of a region above it, and none has any")
+        return region
+
+
+def towns_of(tract: TractSeed) -> tuple[tuple[float, float], ...]:
+    """Give the towns (lon, lat) of a district, none for a tract whose shape is made in another way."""
+    shape = tract.shape
+    towns = [*([shape["town"]] if "town" in shape else ()), *shape.get("towns", ())]
+    if towns and set(shape) - {"town", "towns"}:
+        raise SeedError(f"{tract.where}: shape = {dict(shape)!r}; a district has town or towns, and nothing else")
+    return tuple((float(lon), float(lat)) for lon, lat in towns)
 
 
 @dataclass(slots=True)
@@ -66,6 +103,7 @@ class _Reading:
 
     regions: dict[str, Region] = field(default_factory=dict)
     tracts: dict[str, TractSeed] = field(default_factory=dict)
+    lands: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +123,15 @@ def read_seeds(folder: Path) -> Seeds:
             _walk(table, (name,), path.stem, (), reading)
     if not reading.tracts:
         raise SeedError(f"no tracts: {folder / 'tracts'} holds no *.toml with a tract")
-    return Seeds(folder, registers, reading.regions, reading.tracts)
+    return Seeds(folder, registers, reading.regions, reading.tracts, reading.lands)
 
 
 def _walk(table: Any, path: tuple[str, ...], file: str, above: tuple[_Level, ...], reading: _Reading) -> None:
     where = f"tracts/{file}.toml: {'.'.join(path)}"
     if not isinstance(table, Mapping):
-        raise SeedError(f"{where}: unknown key; a region holds {', '.join(sorted(_COMMON))} and tables of what lies in it")
+        raise SeedError(
+            f"{where}: unknown key; a region holds {', '.join(sorted(_COMMON | _REGION_ONLY))} and tables of what lies in it"
+        )
     levels = (_level(table, where), *above)
     if "shape" in table:
         _add_tract(table, path, file, levels, reading, where)
@@ -101,7 +141,7 @@ def _walk(table: Any, path: tuple[str, ...], file: str, above: tuple[_Level, ...
         raise SeedError(f"{where}: {', '.join(misplaced)} belongs to a tract, but this table has no shape")
     _add_region(table, path, reading, where)
     for name, below in table.items():
-        if name not in _COMMON:
+        if name not in _COMMON | _REGION_ONLY:
             _walk(below, (*path, name), file, levels, reading)
 
 
@@ -125,6 +165,8 @@ def _add_region(table: Mapping[str, Any], path: tuple[str, ...], reading: _Readi
     key = ".".join(path)
     if key in reading.regions:
         raise SeedError(f"{where}: the region {key} is written in two files; a region and what lies in it stand in one")
+    if "land" in table:
+        reading.lands[key] = table["land"]
     reading.regions[key] = Region(key, _name(table, where), _names(table, where), str(table.get("note", "")))
 
 
