@@ -53,7 +53,10 @@ class Polity:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """The act behind a change: treaty, armistice, decree, surrender, landing, note."""
+    """The act behind a change: treaty, armistice, decree, surrender, landing, note.
+
+    `articles` tells in our words what the articles that matter say; `citation` is where the text is printed.
+    """
 
     id: str
     name: str
@@ -62,7 +65,9 @@ class Instrument:
     carried_out: date | None
     place: str
     parties: tuple[str, ...]
+    articles: str
     citation: str
+    sources: tuple[str, ...]
     effect: str
     note: str
 
@@ -106,11 +111,15 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A lineage's assertion to a tract held by another, over `[since, until)`."""
+    """An assertion to a tract held by another, over `[since, until)`, and the act that raised it.
+
+    The claimant is a lineage, or a polity outside a main line named outright (`china/roc`).
+    """
 
     claimant: str
     since: date
     until: date | None
+    instrument: str
     sources: tuple[str, ...]
     certainty: str
     seen: bool

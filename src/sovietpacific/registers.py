@@ -23,13 +23,15 @@ def list_instruments(records: Records) -> pandas.DataFrame:
             "place": act.place,
             "parties": frames.joined(act.parties),
             **{name: frames.text_of(getattr(act, name)) for name in _INSTRUMENT_DAYS},
+            "articles": act.articles,
             "citation": act.citation,
+            "sources": frames.joined(act.sources),
             "effect": act.effect,
             "note": act.note,
         }
         for key, act in sorted(records.instruments.items())
     ]
-    columns = ("instrument", "name", *_INSTRUMENT_DAYS, "place", "parties", "citation", "effect", "note")
+    columns = ("instrument", "name", *_INSTRUMENT_DAYS, "place", "parties", "articles", "citation", "sources", "effect", "note")
     return frames.table(rows, columns, {"version": records.version})
 
 

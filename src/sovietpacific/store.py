@@ -15,7 +15,7 @@ from sovietpacific.errors import DataDamagedError, DataNotFoundError
 from sovietpacific.records import VIEWS, Claim, Instrument, NamedLine, Polity, Region, Source, Tenure, Tract
 
 #: The form of the data this library reads.
-SCHEMA = 1
+SCHEMA = 2
 
 _REMEDY = "reinstall sovietpacific, or run `make data` in a checkout"
 
@@ -148,7 +148,7 @@ def _polity(key: str, table: dict[str, Any]) -> Polity:
 
 def _instrument(key: str, table: dict[str, Any]) -> Instrument:
     days = {name: _day(table[name]) for name in ("signed", "in_force", "carried_out")}
-    return Instrument(id=key, **{**table, **days, "parties": tuple(table["parties"])})
+    return Instrument(id=key, **{**table, **days, "parties": tuple(table["parties"]), "sources": tuple(table["sources"])})
 
 
 def _line(key: str, table: dict[str, Any]) -> NamedLine:

@@ -16,7 +16,7 @@ from sovietpacific.dates import FIRST_DAY
 from sovietpacific.records import VIEWS, Claim, Tenure, holder_text
 
 #: Raised by one whenever a reader of the data would have to change.
-SCHEMA = 1
+SCHEMA = 2
 
 _NO_TIMELINES = Timelines((), (), ())
 

@@ -17,7 +17,20 @@ from sovietpacific.records import Instrument, Polity, Source
 _CODES = ("gw", "cow", "iso_3166_1", "iso_3166_3", "wikidata")
 _POLITY_KEYS = frozenset({"name", "lineage", "main", "since", "until", *_CODES})
 _INSTRUMENT_KEYS = frozenset(
-    ["name", "signed", "in_force", "carried_out", "old_style", "place", "parties", "citation", "effect", "note"]
+    [
+        "name",
+        "signed",
+        "in_force",
+        "carried_out",
+        "old_style",
+        "place",
+        "parties",
+        "articles",
+        "citation",
+        "sources",
+        "effect",
+        "note",
+    ]
 )
 _SOURCE_KEYS = frozenset(["citation", "url", "kind", "seen"])
 
@@ -137,7 +150,9 @@ def _instrument(key: str, table: Mapping[str, Any]) -> Instrument:
         carried_out=_optional_day(table, "carried_out", where),
         place=str(table.get("place", "")),
         parties=tuple(table.get("parties", ())),
+        articles=str(table.get("articles", "")),
         citation=str(table.get("citation", "")),
+        sources=tuple(table.get("sources", ())),
         effect=str(table.get("effect", "")),
         note=str(table.get("note", "")),
     )

@@ -39,7 +39,7 @@ _ROW_KEYS = frozenset(
         "except",
     ]
 )
-_CLAIM_KEYS = frozenset(["claimant", "since", "until", "sources", "certainty", "seen", "note"])
+_CLAIM_KEYS = frozenset(["claimant", "since", "until", "by", "sources", "certainty", "seen", "note"])
 _OLD_STYLE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 
 
@@ -94,6 +94,7 @@ def read_claim(table: Any, where: str) -> Claim:
         claimant=_text(table, "claimant", where),
         since=since,
         until=until,
+        instrument=_text(table, "by", where) if "by" in table else SERIES_START,
         sources=_sources(table, where),
         certainty=_choice(table, "certainty", CERTAINTIES, where) if "certainty" in table else "firm",
         seen=_flag(table, "seen", where) if "seen" in table else False,

@@ -49,7 +49,9 @@ def fold_tract(tract: TractSeed, registers: Registers) -> Timelines:
     for view, tenures in zip(timelines._fields, timelines, strict=True):
         _check_registers(tenures, registers, f"{tract.where}: {view}")
     for claim in tract.claims:
-        _check_sources(claim.sources, registers, f"{tract.where}: claim of {claim.claimant} {claim.since}")
+        where = f"{tract.where}: claim of {claim.claimant} {claim.since}"
+        _check_sources(claim.sources, registers, where)
+        _check_instrument(claim.instrument, registers, where)
         _check_life(claim.claimant, claim.since, claim.until, registers, f"{tract.where}: claim {claim.since}")
     return timelines
 
@@ -95,11 +97,15 @@ def _check_registers(tenures: tuple[Tenure, ...], registers: Registers, where: s
     untils: list[date | None] = [*(tenure.since for tenure in tenures[1:]), None]
     for tenure, until in zip(tenures, untils, strict=True):
         here = f"{where} {tenure.since}"
-        if tenure.instrument not in registers.instruments:
-            raise SeedError(f"{here}: by = {tenure.instrument!r} is not in instruments.toml")
+        _check_instrument(tenure.instrument, registers, here)
         _check_sources(tenure.sources, registers, here)
         for holder in tenure.holders:
             _check_life(holder, tenure.since, until, registers, here)
+
+
+def _check_instrument(instrument: str, registers: Registers, where: str) -> None:
+    if instrument not in registers.instruments:
+        raise SeedError(f"{where}: by = {instrument!r} is not in instruments.toml")
 
 
 def _check_sources(sources: tuple[str, ...], registers: Registers, where: str) -> None:
