@@ -53,6 +53,15 @@ kind = "monograph"
 seen = true
 """
 
+VIEWS = """
+[japan]
+name = "as the official map of Japan has it"
+base = "title"
+claimants = ["japan"]
+since = 1855-01-01
+sources = ["book-1974"]
+"""
+
 EDITION = """
 version = "2000.01.0"
 as_of = 2000-01-01
@@ -86,8 +95,9 @@ control = [
 
 
 def write_small_seeds(folder: Path, **spoiled: str) -> Path:
-    """Write the small seeds into `folder`; a keyword (`tracts`, `polities`, `instruments`, `sources`, `edition`) replaces a text."""
-    texts = {"polities": POLITIES, "instruments": INSTRUMENTS, "sources": SOURCES, "edition": EDITION, "tracts": TRACTS} | spoiled
+    """Write the small seeds into `folder`; a keyword (`tracts`, `polities`, `views`, …) replaces a text."""
+    texts = {"polities": POLITIES, "instruments": INSTRUMENTS, "sources": SOURCES, "views": VIEWS, "edition": EDITION}
+    texts |= {"tracts": TRACTS} | spoiled
     (folder / "tracts").mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         path = folder / ("tracts/chain.toml" if name == "tracts" else f"{name}.toml")

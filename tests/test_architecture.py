@@ -16,7 +16,7 @@ LAYERS = [
     {"errors"},
     {"dates"},
     {"records"},
-    {"store"},
+    {"store", "views"},
     {"timekeeping", "places", "frames", "locate"},
     {"sovereignty", "changes", "registers"},
     {"shapes"},

@@ -14,7 +14,6 @@ from sovietpacific import Atlas, DayError, ViewError, maps
 from sovietpacific.maps import style
 from sovietpacific.maps.projection import project_shape
 from sovietpacific.maps.sheet_map import sheet
-from sovietpacific.timekeeping import check_view
 
 #: What a page loads by itself; links a person may click are no part of it.
 LOADED = re.compile(r"""<link[^>]*href\s*=\s*["']?(?:https?:)?//|src\s*=\s*["']?(?:https?:)?//""")
@@ -60,7 +59,7 @@ def test_every_lineage_has_a_colour(atlas: Atlas) -> None:
 
 def test_every_hold_of_the_atlas_can_be_filled_and_worded(atlas: Atlas) -> None:
     for view in style.VIEW_WORDS:
-        for day in atlas.epochs(check_view(view))["since"]:
+        for day in atlas.epochs(view)["since"]:
             for row in atlas.borders_at(day, view=view, detail="light").to_dict("records"):
                 fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
                 assert fill.base

@@ -27,8 +27,8 @@ def lines_at(when: Any, *, view: str = "control", region: str | None = None, det
     return load_atlas().lines_at(when, view=view, region=region, detail=detail)
 
 
-def sovereignty_of(place: Any, when: Any, *, snap_km: float = 0.0) -> Sovereignty:
-    return load_atlas().sovereignty_of(place, when, snap_km=snap_km)
+def sovereignty_of(place: Any, when: Any, *, snap_km: float = 0.0, view: str | None = None) -> Sovereignty:
+    return load_atlas().sovereignty_of(place, when, snap_km=snap_km, view=view)
 
 
 def history_of(place: Any, *, view: str = "control") -> pandas.DataFrame:

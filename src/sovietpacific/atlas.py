@@ -9,26 +9,27 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific import frames
-from sovietpacific.changes import find_changes
+from sovietpacific.changes import CHANGE_COLUMNS, list_changes
 from sovietpacific.dates import parse_day
 from sovietpacific.errors import DayError, OutsideScopeError, PlaceError, choose
 from sovietpacific.folds import (
     BORDER_COLUMNS,
+    HISTORY_COLUMNS,
     LINE_COLUMNS,
     TRACT_COLUMNS,
     border_row,
     fold_borders,
     fold_line,
+    fold_tenure,
     fold_tract,
-    tenure_columns,
 )
 from sovietpacific.places import Names, Position, check_region, read_position
 from sovietpacific.records import VIEWS, Tract
 from sovietpacific.registers import list_instruments, list_polities, list_sources
 from sovietpacific.shapes import MiniMap, Shapes
-from sovietpacific.sovereignty import Answer, Sovereignty
+from sovietpacific.sovereignty import QUESTIONS, Answer, Sovereignty
 from sovietpacific.store import Store
-from sovietpacific.timekeeping import Timekeeper, check_view
+from sovietpacific.timekeeping import Timekeeper
 
 if TYPE_CHECKING:
     import geopandas
@@ -52,7 +53,7 @@ class Atlas:
         """Read the records of `store`; shapes are read when they are first asked for."""
         self._records = store.read_records()
         self._names = Names(self._records.tracts, self._records.regions)
-        self._time = Timekeeper(self._records.tracts, self._records.polities)
+        self._time = Timekeeper(self._records.tracts, self._records.polities, self._records.views)
         self._shapes = Shapes(store)
         self._maps: dict[tuple[Any, ...], geopandas.GeoDataFrame] = {}
         self._answers: dict[tuple[str, date], tuple[Any, ...]] = {}
@@ -92,6 +93,11 @@ class Atlas:
         return {key: region.name for key, region in self._records.regions.items()}
 
     @property
+    def views(self) -> Mapping[str, str]:
+        """The views by name, with the question each answers; those of single states last."""
+        return {**QUESTIONS, **{key: view.name for key, view in self._records.views.items()}}
+
+    @property
     def lineages(self) -> Mapping[str, str]:
         """The names of all lineages by id."""
         return self._records.lineages
@@ -107,12 +113,16 @@ class Atlas:
         """Give the map of one day: a row per (holder, standing, sovereign), with the land they share dissolved.
 
         Columns: `holder` (`japan`; `japan+russia` for a condominium or shared hold, `japan|russia` contested, "" nobody's),
-        `polity` (the polities of that day), `standing`, `sovereign` (the holder of the view `sovereignty`), `area_km2`
-        (geodesic), `tracts` (ids joined by `"; "`) and the geometry (EPSG:4326).  `region` keeps the tracts of one region;
-        `detail` is `fine` or `light` (about 1 km); `context=True` adds the backdrop, with standing `context`.  The same frame
-        is given for every day of an epoch.  Raises `DayError`, `ViewError`, `UnknownPlaceError`.
+        `polity` (the polities of that day), `standing`, `sovereign` (the holder of the view `sovereignty`; on a state's own map,
+        whose that map says it is), `area_km2` (geodesic), `tracts` (ids joined by `"; "`) and the geometry (EPSG:4326).
+
+        `view` is one of `Atlas.views`: control, sovereignty, title, or the map of one state (`japan`, `russia`, …).  `region`
+        keeps the tracts of one region; `detail` is `fine` or `light` (about 1 km); `context=True` adds the backdrop, with
+        standing `context`.  The same frame is given for every day of an epoch.  Raises `DayError`, `ViewError`,
+        `UnknownPlaceError`.
         """
-        day, view, detail = parse_day(when), check_view(view), choose(detail, "detail", DETAILS)
+        day, detail = parse_day(when), choose(detail, "detail", DETAILS)
+        self._time.check_view(view, day)
         if region is not None:
             check_region(region, self._records.regions)
         since, _ = self._time.epoch(view, day)
@@ -154,7 +164,8 @@ class Atlas:
         Columns: `line` (id, empty if unnamed), `name`, `left`, `right` (the two holders), `left_tract`, `right_tract`, `kind`,
         `since` (since when these two have met here, ISO text), `accuracy_km`, geometry (EPSG:4326).
         """
-        day, view, detail = parse_day(when), check_view(view), choose(detail, "detail", DETAILS)
+        day, detail = parse_day(when), choose(detail, "detail", DETAILS)
+        self._time.check_view(view, day)
         judged = {tract.id for tract in self._judged(region)}
         rows, geometries = [], []
         for edge in self._shapes.edges:
@@ -164,8 +175,8 @@ class Atlas:
                 geometries.append(edge.geometry if detail == "fine" else edge.light)
         return frames.geotable(rows, LINE_COLUMNS, geometries, self._about(view, day))
 
-    def sovereignty_of(self, place: Any, when: Any, *, snap_km: float = 0.0) -> Sovereignty:
-        """Answer whose land `place` was on one day, in all three views.
+    def sovereignty_of(self, place: Any, when: Any, *, snap_km: float = 0.0, view: str | None = None) -> Sovereignty:
+        """Answer whose land `place` was on one day, in all three views, and as the map of the state `view` has it, if given.
 
         `place` is a tract id, a name in any script, a pair (lon, lat), or a shapely Point.  A point at sea, or on land that is
         drawn but not judged, raises `OutsideScopeError` naming the nearest tract and its distance; with `snap_km` the nearest
@@ -182,7 +193,14 @@ class Atlas:
         control, sovereignty, title, claims = self._answers_of(tract, day)
         record = self._records.tracts[tract]
         picture = MiniMap(self._shapes, tract, record.bbox)
-        return Sovereignty(asked, tract, day, distance, control, sovereignty, title, claims, record.name, picture)
+        shown = None if view in (None, *VIEWS) else Answer.of(self._time.hold(tract, self._time.check_view(str(view), day), day))
+        return Sovereignty(
+            *(asked, tract, day, distance, control, sovereignty, title, claims),
+            state=view if shown and view else "",
+            state_map=shown,
+            name=record.name,
+            picture=picture,
+        )
 
     def _answers_of(self, tract: str, day: date) -> tuple[Any, ...]:
         if (tract, day) not in self._answers:
@@ -220,35 +238,11 @@ class Atlas:
         Columns: `since`, `until` (ISO text, missing while open), `holder`, `polity` (on the first day), `standing`, `instrument`,
         `on`, `sources`, `certainty`, `seen` (bool), `edtf` (the day where it is known only within limits), `note`.
         """
-        check_view(view)
+        self._time.check_view(view)
         position = read_position(place)
         tract = self._judged_name(place) if position is None else self._tract_near(position, 0.0)[0]
-        rows = [
-            {
-                "holder": hold.holder,
-                "polity": frames.joined(hold.polities),
-                **tenure_columns(hold),
-                "on": hold.tenure.on,
-                "edtf": hold.tenure.edtf,
-                "note": hold.tenure.note,
-            }
-            for hold in self._time.holds(tract, view)
-        ]
-        columns = (
-            "since",
-            "until",
-            "holder",
-            "polity",
-            "standing",
-            "instrument",
-            "on",
-            "sources",
-            "certainty",
-            "seen",
-            "edtf",
-            "note",
-        )
-        return frames.table(rows, columns, {"view": view, "tract": tract, "version": self.version})
+        rows = [fold_tenure(hold) for hold in self._time.holds(tract, view)]
+        return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
 
     def changes_between(
         self, start: Any, end: Any, *, view: str = "control", region: str | None = None
@@ -259,33 +253,21 @@ class Atlas:
         `to_standing`, `instrument`, `sources`, `certainty`, `tracts`, `area_km2`, geometry.  A change of standing alone is a
         change; a renewal, or one polity following another in a lineage, is not.  `DayError` if `end` is before `start`.
         """
-        first, last, view = parse_day(start), parse_day(end), check_view(view)
+        first, last = parse_day(start), parse_day(end)
+        self._time.check_view(view, first, last)
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
-        names = ("day", "from", "to", "from_standing", "to_standing", "instrument")
-        rows, geometries = [], []
-        for change, taken in find_changes(self._time, self._judged(region), view, first, last).items():
-            tracts = [tract for tract, _ in taken]
-            rows.append(
-                {
-                    **dict(zip(names, change, strict=True)),
-                    "sources": frames.joined(dict.fromkeys(source for _, tenure in taken for source in tenure.sources)),
-                    "certainty": frames.joined(sorted({tenure.certainty for _, tenure in taken})),
-                    "tracts": frames.joined(tracts),
-                    "area_km2": sum(self._records.tracts[tract].area_km2 for tract in tracts),
-                }
-            )
-            geometries.append(self._shapes.dissolved(tracts, "fine"))
-        columns = (*names, "sources", "certainty", "tracts", "area_km2")
+        rows = list_changes(self._time, self._judged(region), view, first, last)
+        geometries = [self._shapes.dissolved(row["tracts"].split(frames.SEPARATOR), "fine") for row in rows]
         about = {**self._about(view, last), "start": first.isoformat()}
-        return frames.geotable(rows, columns, geometries, about)
+        return frames.geotable(rows, CHANGE_COLUMNS, geometries, about)
 
     def epochs(self, view: str = "control") -> pandas.DataFrame:
         """Give the epochs of a view, the longest spans in which its map does not change.
 
         Columns: `since`, `until` (ISO text, missing for the last).
         """
-        edges = self._time.edges(check_view(view))
+        edges = self._time.edges(self._time.check_view(view))
         untils = [*(day.isoformat() for day in edges[1:]), None]
         rows = [{"since": day.isoformat(), "until": until} for day, until in zip(edges, untils, strict=True)]
         return frames.table(rows, ("since", "until"), {"view": view, "version": self.version})

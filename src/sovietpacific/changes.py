@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sovietpacific import frames
 from sovietpacific.records import Tenure, Tract
 from sovietpacific.timekeeping import Timekeeper
+
+_STEP = ("day", "from", "to", "from_standing", "to_standing", "instrument")
+CHANGE_COLUMNS = (*_STEP, "sources", "certainty", "tracts", "area_km2")
 
 
 class Change(NamedTuple):
@@ -44,3 +48,18 @@ def find_changes(
                 )
                 found.setdefault(change, []).append((tract.id, tenure))
     return dict(sorted(found.items()))
+
+
+def list_changes(time: Timekeeper, tracts: Iterable[Tract], view: str, first: date, last: date) -> list[dict[str, Any]]:
+    """Make a row of `CHANGE_COLUMNS` for every change; areas are summed, `tracts` lists the ids."""
+    by_id = {tract.id: tract for tract in tracts}
+    return [
+        {
+            **dict(zip(_STEP, change, strict=True)),
+            "sources": frames.joined(dict.fromkeys(source for _, tenure in taken for source in tenure.sources)),
+            "certainty": frames.joined(sorted({tenure.certainty for _, tenure in taken})),
+            "tracts": frames.joined(tract for tract, _ in taken),
+            "area_km2": sum(by_id[tract].area_km2 for tract, _ in taken),
+        }
+        for change, taken in find_changes(time, by_id.values(), view, first, last).items()
+    ]

@@ -12,7 +12,12 @@ import click
 
 from sovietpacific.errors import DayError, PlaceError, SovietPacificError, ViewError
 
-_VIEW = click.option("--view", default="control", show_default=True, help="control, sovereignty or title")
+_VIEW = click.option(
+    "--view",
+    default="control",
+    show_default=True,
+    help="control, sovereignty, title, or the map of a state: japan, russia, china, roc, rok, dprk, mongolia",
+)
 _REGION = click.option("--region", help="a dotted path, such as kurils.south")
 _JSON = click.option("--json", "as_json", is_flag=True, help="for machines")
 

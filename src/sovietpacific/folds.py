@@ -16,6 +16,10 @@ TRACT_COLUMNS = (
     *("tract", "name", *VIEWS, "claimants", "standing", "since", "until"),
     *("instrument", "sources", "certainty", "seen", "area_km2"),
 )
+HISTORY_COLUMNS = (
+    *("since", "until", "holder", "polity", "standing", "instrument"),
+    *("on", "sources", "certainty", "seen", "edtf", "note"),
+)
 LINE_COLUMNS = ("line", "name", "left", "right", "left_tract", "right_tract", "kind", "since", "accuracy_km")
 
 
@@ -23,7 +27,7 @@ def fold_borders(time: Timekeeper, tracts: Iterable[Tract], view: str, day: date
     """Group tracts by who held them on `day`, how, and whose they were; `tracts` of each row lists the ids."""
     grouped: dict[tuple[str, str, str, str], list[Tract]] = {}
     for tract in tracts:
-        hold, sovereign = time.hold(tract.id, view, day), time.hold(tract.id, "sovereignty", day)
+        hold, sovereign = time.hold(tract.id, view, day), time.sovereign(tract.id, view, day)
         key = (hold.holder, hold.tenure.standing, sovereign.holder, frames.joined(hold.polities))
         grouped.setdefault(key, []).append(tract)
     return [
@@ -55,6 +59,18 @@ def fold_tract(time: Timekeeper, tract: Tract, day: date) -> dict[str, Any]:
         "claimants": frames.joined(claimants),
         **{view: hold.holder for view, hold in holds.items()},
         **tenure_columns(holds["control"]),
+    }
+
+
+def fold_tenure(hold: Hold) -> dict[str, Any]:
+    """Make the row of one tenure of a place's history; polities are those of its first day."""
+    return {
+        "holder": hold.holder,
+        "polity": frames.joined(hold.polities),
+        **tenure_columns(hold),
+        "on": hold.tenure.on,
+        "edtf": hold.tenure.edtf,
+        "note": hold.tenure.note,
     }
 
 

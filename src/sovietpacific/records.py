@@ -131,6 +131,24 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class StateView:
+    """A view of its own that a state has: which view its map starts from, and whose claims are laid over it.
+
+    The state draws no map before `since`.  `reads` puts one holder in another's place: the Republic of China reads China as
+    itself.
+    """
+
+    id: str
+    name: str
+    base: str
+    claimants: tuple[str, ...]
+    since: date
+    reads: Mapping[str, str]
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A named group of tracts; its id is the dotted path from the root."""
 

@@ -77,7 +77,8 @@ class Answer:
 class Sovereignty:
     """Whose land a place was on a day: control, sovereignty and title, and the claims upheld that day.
 
-    `distance_km` is 0 where the place lies on the tract, else the geodesic distance it was snapped over.
+    `distance_km` is 0 where the place lies on the tract, else the geodesic distance it was snapped over.  Where the map of one
+    state was asked for, `state` names that view and `state_map` is what it shows.
     """
 
     place: str
@@ -88,8 +89,14 @@ class Sovereignty:
     sovereignty: Answer
     title: Answer
     claims: tuple[Claim, ...]
+    state: str = ""
+    state_map: Answer | None = None
     name: str = field(default="", compare=False)
     picture: object = field(default="", compare=False, repr=False)
+
+    def _answers(self) -> list[tuple[str, Answer]]:
+        told = [(view, getattr(self, view)) for view in VIEWS]
+        return [*told, (self.state, self.state_map)] if self.state_map else told
 
     def to_dict(self) -> dict[str, Any]:
         """Give the whole answer as plain values that JSON can hold, days as ISO text."""
@@ -98,7 +105,7 @@ class Sovereignty:
             "tract": self.tract,
             "day": self.day.isoformat(),
             "distance_km": self.distance_km,
-            **{view: getattr(self, view).to_dict() for view in VIEWS},
+            **{view: answer.to_dict() for view, answer in self._answers()},
             "claims": [
                 {
                     "claimant": claim.claimant,
@@ -113,7 +120,7 @@ class Sovereignty:
     def __str__(self) -> str:
         where = f", {self.distance_km} km from the place asked for" if self.distance_km else ""
         lines = [f"{self.name or self.tract} [{self.tract}] on {self.day}{where}"]
-        lines += [f"  {view:<12}{getattr(self, view)}" for view in VIEWS]
+        lines += [f"  {view:<12}{answer}" for view, answer in self._answers()]
         lines += [f"  claimed by  {claim.claimant} since {claim.since}" for claim in self.claims]
         return "\n".join(lines)
 
@@ -122,9 +129,9 @@ class Sovereignty:
 
     def _repr_html_(self) -> str:
         cells = "".join(
-            f"<tr><th style='text-align:left' title='{html.escape(QUESTIONS[view])}'>{view}</th>"
-            f"<td style='text-align:left'>{html.escape(str(getattr(self, view)))}</td></tr>"
-            for view in VIEWS
+            f"<tr><th style='text-align:left' title='{html.escape(QUESTIONS.get(view, 'its own map'))}'>{view}</th>"
+            f"<td style='text-align:left'>{html.escape(str(answer))}</td></tr>"
+            for view, answer in self._answers()
         )
         claims = "".join(f"<div>claimed by {html.escape(c.claimant)} since {c.since}</div>" for c in self.claims)
         title = f"<b>{html.escape(self.name or self.tract)}</b> on {self.day}"

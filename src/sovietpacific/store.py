@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sovietpacific.errors import DataDamagedError, DataNotFoundError
-from sovietpacific.records import VIEWS, Claim, Instrument, NamedLine, Polity, Region, Source, Tenure, Tract
+from sovietpacific.records import VIEWS, Claim, Instrument, NamedLine, Polity, Region, Source, StateView, Tenure, Tract
 
 #: The form of the data this library reads.
 SCHEMA = 2
@@ -34,6 +34,7 @@ class Records:
     regions: Mapping[str, Region]
     tracts: Mapping[str, Tract]
     lines: Mapping[str, NamedLine]
+    views: Mapping[str, StateView]
 
 
 def find_data() -> Path:
@@ -134,6 +135,7 @@ def _records(document: Mapping[str, Any]) -> Records:
         regions={key: Region(id=key, **table) for key, table in document["regions"].items()},
         tracts={key: _tract(key, table, tenures) for key, table in sorted(document["tracts"].items())},
         lines={key: _line(key, table) for key, table in document["lines"].items()},
+        views={key: _view(key, table) for key, table in document["views"].items()},
     )
 
 
@@ -154,6 +156,11 @@ def _instrument(key: str, table: dict[str, Any]) -> Instrument:
 def _line(key: str, table: dict[str, Any]) -> NamedLine:
     between = tuple(table["between"]) if table["between"] else None
     return NamedLine(id=key, **{**table, "since": _day(table["since"]), "until": _day(table["until"]), "between": between})
+
+
+def _view(key: str, table: dict[str, Any]) -> StateView:
+    told = {**table, "since": date.fromisoformat(table["since"])}
+    return StateView(id=key, **{**told, "claimants": tuple(table["claimants"]), "sources": tuple(table["sources"])})
 
 
 def _claim(table: dict[str, Any]) -> Claim:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sovietpacific.errors import choose
-from sovietpacific.records import VIEWS, Polity, Tenure, Tract, holder_text
+from sovietpacific.errors import DayError, choose
+from sovietpacific.records import VIEWS, Polity, StateView, Tenure, Tract, holder_text
+from sovietpacific.views import lay_over
 
 
 class Hold(NamedTuple):
@@ -24,36 +25,65 @@ class Hold(NamedTuple):
         return holder_text(self.tenure.lineages, self.tenure.standing)
 
 
-def check_view(view: str) -> str:
-    """Give `view` back if there is one of that name; `ViewError` naming the views otherwise."""
-    return choose(view, "view", VIEWS)
-
-
 class Timekeeper:
     """Answers every question of time about a set of tracts: holds on a day, edges of epochs, lives of polities."""
 
-    def __init__(self, tracts: Mapping[str, Tract], polities: Mapping[str, Polity]) -> None:
-        """Index the timelines of `tracts` by day and the main polities of each lineage."""
-        self._since = {
-            (key, view): [tenure.since for tenure in tract.timelines[view]] for key, tract in tracts.items() for view in VIEWS
-        }
+    def __init__(
+        self, tracts: Mapping[str, Tract], polities: Mapping[str, Polity], views: Mapping[str, StateView] | None = None
+    ) -> None:
+        """Index the main polities of each lineage; timelines are indexed by day when they are first asked for."""
         self._tracts = tracts
+        self._views = views or {}
+        self._timelines: dict[tuple[str, str], tuple[list[date], tuple[Tenure, ...]]] = {}
         self._chains: dict[str, tuple[Polity, ...]] = {}
         for polity in sorted((p for p in polities.values() if p.main), key=lambda p: p.since):
             self._chains[polity.lineage] = (*self._chains.get(polity.lineage, ()), polity)
         self._edges: dict[str, tuple[date, ...]] = {}
 
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The names of all views: control, sovereignty, title, then the maps of single states."""
+        return (*VIEWS, *self._views)
+
+    def check_view(self, view: str, *days: date) -> str:
+        """Give `view` back if there is one of that name, and `days` are days on which it draws a map.
+
+        `ViewError` naming the views otherwise, `DayError` for a day before a state's first map.
+        """
+        choose(view, "view", self.views)
+        if view in self._views and days and min(days) < self._views[view].since:
+            state = self._views[view]
+            raise DayError(f"{min(days)} is before {state.since}, the first map of the view {view!r}; ask {state.base!r} instead")
+        return view
+
+    def timeline(self, tract: str, view: str) -> tuple[Tenure, ...]:
+        """Give the tenures of a tract in a view, first to last; a state's own map is folded from its claims."""
+        return self._indexed(tract, view)[1]
+
+    def _indexed(self, tract: str, view: str) -> tuple[list[date], tuple[Tenure, ...]]:
+        found = self._timelines.get((tract, view))
+        if found is None:
+            record = self._tracts[tract]
+            state = self._views.get(view)
+            told = lay_over(record.timelines[state.base], record.claims, state) if state else record.timelines[view]
+            found = self._timelines[tract, view] = ([tenure.since for tenure in told], told)
+        return found
+
     def hold(self, tract: str, view: str, day: date) -> Hold:
         """Give how `tract` is held on `day` in `view`."""
-        starts = self._since[tract, view]
+        starts, timeline = self._indexed(tract, view)
         index = bisect_right(starts, day) - 1
-        tenure = self._tracts[tract].timelines[view][index]
+        tenure = timeline[index]
         until = starts[index + 1] if index + 1 < len(starts) else None
         return Hold(tenure, until, self.polities_of(tenure.holders, day))
 
+    def sovereign(self, tract: str, view: str, day: date) -> Hold:
+        """Give whose `tract` was on `day`: in general practice, or on a state's own map as that map has it."""
+        return self.hold(tract, view if view in self._views else "sovereignty", day)
+
     def holds(self, tract: str, view: str) -> list[Hold]:
         """Give all holds of a tract, first to last; polities are those of each hold's first day."""
-        return [self.hold(tract, view, day) for day in self._since[tract, view]]
+        return [self.hold(tract, view, day) for day in self._indexed(tract, view)[0]]
 
     def polities_of(self, holders: Iterable[str], day: date) -> tuple[str, ...]:
         """Resolve holders to polities: a lineage to its main polity of the day, a polity named outright to itself."""
@@ -73,17 +103,18 @@ class Timekeeper:
         """
         if view not in self._edges:
             days = {day for key, tract in self._tracts.items() if tract.judged for day in self._tract_edges(key, view)}
-            self._edges[view] = tuple(sorted(days))
+            first = self._views[view].since if view in self._views else min(days)
+            self._edges[view] = tuple(sorted({first, *(day for day in days if day > first)}))
         return self._edges[view]
 
     def _tract_edges(self, tract: str, view: str) -> Iterable[date]:
-        days = {*self._since[tract, view], *self._since[tract, "sovereignty"]}
-        lineages = {holder for tenure in self._tracts[tract].timelines[view] for holder in tenure.holders}
+        days = {*self._indexed(tract, view)[0], *self._indexed(tract, "sovereignty")[0]}
+        lineages = {holder for tenure in self.timeline(tract, view) for holder in tenure.holders}
         first = min(days)
         days |= {polity.since for lineage in lineages for polity in self._chains.get(lineage, ()) if polity.since > first}
         before = None
         for day in sorted(days):
-            hold, sovereign = self.hold(tract, view, day), self.hold(tract, "sovereignty", day)
+            hold, sovereign = self.hold(tract, view, day), self.sovereign(tract, view, day)
             now = (hold.polities, hold.holder, hold.tenure.standing, sovereign.holder)
             if now != before:
                 yield day

@@ -44,6 +44,7 @@ def make_records(
         "tenures": [_plain(tenure) for tenure in tenures],
         "tracts": dict(_tracts(seeds, timelines, partition, number)),
         "lines": {key: _plain(line.record, "id") for key, line in lines.items()},
+        "views": {key: _plain(view, "id") for key, view in registers.views.items()},
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sovietpacific.build.rows import gregorian, refuse_unknown
 from sovietpacific.errors import SeedError
-from sovietpacific.records import Instrument, Polity, Source
+from sovietpacific.records import VIEWS, Instrument, Polity, Source, StateView
 
 _CODES = ("gw", "cow", "iso_3166_1", "iso_3166_3", "wikidata")
 _POLITY_KEYS = frozenset({"name", "lineage", "main", "since", "until", *_CODES})
@@ -32,6 +32,7 @@ _INSTRUMENT_KEYS = frozenset(
         "note",
     ]
 )
+_VIEW_KEYS = frozenset(["name", "base", "claimants", "since", "reads", "sources", "note"])
 _SOURCE_KEYS = frozenset(["citation", "url", "kind", "seen"])
 
 
@@ -52,6 +53,7 @@ class Registers:
     polities: Mapping[str, Polity]
     instruments: Mapping[str, Instrument]
     sources: Mapping[str, Source]
+    views: Mapping[str, StateView]
 
     def main_polities(self, lineage: str) -> tuple[Polity, ...]:
         """Give the polities that follow each other as the main line of `lineage`, first to last."""
@@ -77,7 +79,10 @@ def read_registers(seeds: Path) -> Registers:
         polities={key: _polity(key, table) for key, table in polities_file["polities"].items()},
         instruments={key: _instrument(key, table) for key, table in load(seeds / "instruments.toml").items()},
         sources={key: _source(key, table) for key, table in load(seeds / "sources.toml").items()},
+        views={key: _view(key, table) for key, table in load(seeds / "views.toml").items()},
     )
+    for view in registers.views.values():
+        _check_view(view, registers)
     for lineage in registers.lineages:
         _check_main_line(lineage, registers.main_polities(lineage))
     return registers
@@ -156,6 +161,37 @@ def _instrument(key: str, table: Mapping[str, Any]) -> Instrument:
         effect=str(table.get("effect", "")),
         note=str(table.get("note", "")),
     )
+
+
+def _view(key: str, table: Mapping[str, Any]) -> StateView:
+    where = f"views.toml: {key}"
+    refuse_unknown(table, _VIEW_KEYS, where)
+    return StateView(
+        id=key,
+        name=_need(table, "name", str, where),
+        base=_need(table, "base", str, where),
+        claimants=tuple(_need(table, "claimants", list, where)),
+        since=_need(table, "since", date, where),
+        reads=dict(table.get("reads", {})),
+        sources=tuple(_need(table, "sources", list, where)),
+        note=str(table.get("note", "")),
+    )
+
+
+def _check_view(view: StateView, registers: Registers) -> None:
+    """Refuse a state's map that bears the name of another view, starts from none, or names holders or sources that are not."""
+    where = f"views.toml: {view.id}"
+    if view.id in VIEWS:
+        raise SeedError(f"{where}: the name of a view every atlas answers cannot be a state's")
+    if view.base not in VIEWS:
+        raise SeedError(f"{where}: base = {view.base!r}; allowed: {', '.join(VIEWS)}")
+    for holder in (*view.claimants, *view.reads, *view.reads.values()):
+        registers.life_of(holder)
+    unknown = sorted(source for source in view.sources if source.split(" ", 1)[0] not in registers.sources)
+    if unknown or not view.claimants:
+        raise SeedError(
+            f"{where}: needs a claimant, and sources that are in sources.toml; unknown: {', '.join(unknown) or 'none'}"
+        )
 
 
 def _source(key: str, table: Mapping[str, Any]) -> Source:

@@ -150,7 +150,7 @@ def _draw_lines(
     axes: Axes, atlas: Atlas, when: Any, view: str, window: tuple[float, float, float, float], per_inch: float
 ) -> None:
     """Draw lines between sovereigns solid, between mere holders dashed, at sea in fine dashes."""
-    solid = atlas.lines_at(when, view="title" if view == "title" else "sovereignty")
+    solid = atlas.lines_at(when, view="sovereignty" if view == "control" else view)
     drawn = {(row["left_tract"], row["right_tract"], row["line"]) for row in solid.to_dict("records")}
     layers = [(row, row["kind"] == "sea", False) for row in solid.to_dict("records")]
     if view == "control":
@@ -221,7 +221,7 @@ def _draw_scale(axes: Axes, window: tuple[float, float, float, float]) -> None:
 
 def _draw_words(figure: Figure, title: str, view: str, atlas: Atlas, height: float) -> None:
     figure.text(0.045, 1 - 0.42 / height, title, fontsize=18, fontweight="bold", color=style.INK, va="center", parse_math=False)
-    words = f"{style.VIEW_WORDS[view]}.  Stripes: land that is another's, in common, shared or contested."
+    words = f"{style.words_of_view(view, atlas.views)}.  Stripes: land that is another's, in common, shared or contested."
     figure.text(0.045, 1 - 0.78 / height, words, fontsize=9, color="#444444", va="center")
     lines = "Solid lines part sovereigns, dashed lines holders, fine dashes run at sea.  No position is taken on any claim."
     figure.text(0.045, 0.46 / height, f"{lines}  {WORDS}.", fontsize=6.8, color="#444444", va="center")

@@ -30,6 +30,16 @@ VIEW_WORDS = {
     "title": "Title: whose it was by instruments in force, strictly read",
 }
 
+
+def words_of_view(view: str, views: Mapping[str, str]) -> str:
+    """Say what a view shows; `views` are the atlas's views with their words, those of single states among them.
+
+    >>> words_of_view("japan", {"japan": "as the official map of Japan has it"})
+    'Map of one state: as the official map of Japan has it'
+    """
+    return VIEW_WORDS.get(view) or f"Map of one state: {views[view]}"
+
+
 #: How a legend says that a holder holds in another's name or land.
 HELD_WORDS = {
     "sovereign": "held by",

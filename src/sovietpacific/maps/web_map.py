@@ -176,7 +176,7 @@ def web(
     sheet = {
         "title": [
             title or f"Who held what on {day}",
-            style.VIEW_WORDS[view],
+            style.words_of_view(view, atlas.views),
             f"Data {atlas.version}; no position is taken on any claim",
         ],
         "tracts": [*ground, *sorted(land, key=lambda tract: tract["small"])],
@@ -226,7 +226,7 @@ def _positions(line: Any, decimals: int = DECIMALS) -> list[list[float]]:
 
 
 def _lines(atlas: Atlas, when: Any, view: str, region: str | None) -> list[dict[str, Any]]:
-    solid = atlas.lines_at(when, view="title" if view == "title" else "sovereignty", region=region, detail="light")
+    solid = atlas.lines_at(when, view="sovereignty" if view == "control" else view, region=region, detail="light")
     drawn = {(row["left_tract"], row["right_tract"], row["line"]) for row in solid.to_dict("records")}
     rows = [(row, False) for row in solid.to_dict("records")]
     if view == "control":
