@@ -11,6 +11,7 @@ import shapely
 from sovietpacific.build.lines import NamedLineSeed
 from sovietpacific.build.partition import Partition
 from sovietpacific.build.seeds import Seeds, TractSeed
+from sovietpacific.build.shares import count_seen, table_of
 from sovietpacific.build.timeline import Timelines, group_by_identity
 from sovietpacific.dates import FIRST_DAY
 from sovietpacific.records import VIEWS, Claim, Tenure, holder_text
@@ -115,30 +116,52 @@ def _in_order(claims: Sequence[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: (claim.since, claim.claimant))
 
 
-def make_timeline(timelines: Mapping[str, Timelines]) -> str:
-    """Write one line per tenure, tract by tract: what a reviewer reads to see what changed in the world."""
-    lines = ["# tract\tview\tsince\tholder\tstanding\tinstrument\ton\tcertainty\tseen\tsources"]
-    for key in sorted(timelines):
-        for view, tenures in zip(VIEWS, timelines[key], strict=True):
-            lines += ["\t".join((key, view, *_columns(tenure))) for tenure in tenures]
+def make_timeline(seeds: Seeds, timelines: Mapping[str, Timelines]) -> str:
+    """Write who held what as a reader reads it: region by region, tract by tract, a line per tenure, in each view.
+
+    The head tells how much of it was seen in a source.  A view whose timeline is that of the view before is not written twice.
+    """
+    shares = count_seen(timelines, {key: seeds.tracts[key].region for key in timelines})
+    edition = seeds.registers.edition
+    lines = [
+        f"# Who held what since {FIRST_DAY}, in the edition {edition.version} of {edition.as_of}.",
+        "# A line holds from its day to the day before the next line's.  A day known only within limits is followed by them.",
+        "#",
+        "# Seen in a source (seen/all):",
+        *(f"#   {line}" for line in table_of(shares)),
+    ]
+    order = sorted(timelines, key=lambda key: (seeds.tracts[key].region, key))
+    region = ""
+    for key in order:
+        tract = seeds.tracts[key]
+        if tract.region != region:
+            region = tract.region
+            lines += ["", "", f"## {region}: {seeds.regions[region].name}"]
+        lines += ["", f"{tract.name} [{key}]", *_views(timelines[key])]
     return "\n".join(lines) + "\n"
 
 
+def _views(timelines: Timelines) -> Iterator[str]:
+    before: tuple[Tenure, ...] = ()
+    for view, tenures in zip(VIEWS, timelines, strict=True):
+        if tenures == before:
+            yield f"  {view}: the same"
+            continue
+        before = tenures
+        yield f"  {view}"
+        rows = [_columns(tenure) for tenure in tenures]
+        widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+        for row in rows:
+            yield "    " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
 def _columns(tenure: Tenure) -> tuple[str, ...]:
-    holders = holder_text(tenure.holders, tenure.standing) or "-"
-    seen = "seen" if tenure.seen else "unverified"
     day = tenure.edtf or tenure.since.isoformat()
-    since = tenure.since.isoformat() if day == tenure.since.isoformat() else f"{tenure.since.isoformat()} {day}"
-    return (
-        since,
-        holders,
-        tenure.standing,
-        tenure.instrument,
-        tenure.on or "-",
-        tenure.certainty,
-        seen,
-        "; ".join(tenure.sources),
-    )
+    since = tenure.since.isoformat() if day == tenure.since.isoformat() else f"{tenure.since.isoformat()} ({day})"
+    checked = tenure.certainty + ("" if tenure.seen else ", unverified")
+    act = tenure.instrument + (f" ({tenure.on})" if tenure.on else "")
+    holders = holder_text(tenure.holders, tenure.standing) or "nobody or undetermined"
+    return (since, holders, tenure.standing, act, checked, "; ".join(tenure.sources))
 
 
 def spans_apart(first: Sequence[Tenure], second: Sequence[Tenure]) -> list[list[str | None]]:

@@ -92,7 +92,7 @@ def _write_all(
     records: Mapping[str, Any],
 ) -> None:
     write_json(folder / "records.json", records)
-    write_text(folder / "timeline.txt", make_timeline(timelines))
+    write_text(folder / "timeline.txt", make_timeline(seeds, timelines))
     shapes = {"geometry": partition.fine, "light": partition.light}
     write_geoparquet(folder / "atlas.parquet", {"tract": list(partition.tracts)}, shapes, "geometry")
     _write_lines(folder, timelines, partition, lines)
