@@ -13,7 +13,6 @@ from sovietpacific.build.timeline import Timelines, make_timelines
 from sovietpacific.records import Tenure
 
 
-
 def tenure(day: int, act: str, on: str, seen: bool, renews: bool = False) -> Tenure:
     return Tenure(("japan",), "sovereign", date(day, 1, 1), act, on, ("book",), "firm", seen, renews=renews)
 
