@@ -1,0 +1,50 @@
+"""Finds what nobody cites: sources no fact leans on, instruments no fact is by, and instruments that cite nothing themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sovietpacific.build.seeds import Seeds
+from sovietpacific.build.timeline import Timelines
+from sovietpacific.records import SERIES_START
+
+
+def key_of(source: str) -> str:
+    """Give the key of a source as it is cited: `"key"` or `"key locator"`.
+
+    >>> key_of("shimoda-text art. 2")
+    'shimoda-text'
+    """
+    return source.split(" ", 1)[0]
+
+
+def find_uncited(
+    seeds: Seeds, timelines: Mapping[str, Timelines], also_sources: Iterable[str] = (), also_instruments: Iterable[str] = ()
+) -> list[str]:
+    """Name every source that is not used, every instrument that is not used, and every instrument that cites no source.
+
+    Used is what a tenure, a claim, a state's view or an instrument cites; `also_sources` and `also_instruments` are what lines,
+    places and the article cite.
+    """
+    registers = seeds.registers
+    tenures = [tenure for timeline in timelines.values() for view in timeline for tenure in view]
+    claims = [claim for tract in seeds.tracts.values() for claim in tract.claims]
+    sources = {key_of(source) for record in (*tenures, *claims) for source in record.sources}
+    sources |= {key_of(source) for view in registers.views.values() for source in view.sources}
+    sources |= {key_of(source) for act in registers.instruments.values() for source in act.sources}
+    sources |= {key_of(source) for source in also_sources}
+    acts = {SERIES_START, *(record.instrument for record in (*tenures, *claims)), *also_instruments}
+    unused = [f"sources.toml: {key}: nothing cites it" for key in registers.sources if key not in sources]
+    unknown = [
+        f"instruments.toml: {key}: source {source!r} is not in sources.toml"
+        for key, act in registers.instruments.items()
+        for source in act.sources
+        if key_of(source) not in registers.sources
+    ]
+    idle = [f"instruments.toml: {key}: no tenure, claim, line or claim of the article is by it" for key in registers.instruments]
+    bare = [
+        f"instruments.toml: {key}: cites no source"
+        for key, act in registers.instruments.items()
+        if not act.sources and key != SERIES_START
+    ]
+    return [*unused, *unknown, *(text for text, key in zip(idle, registers.instruments, strict=True) if key not in acts), *bare]
