@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sovietpacific.build.seeds import Seeds
 from sovietpacific.build.timeline import Timelines
-from sovietpacific.records import SERIES_START
+from sovietpacific.records import SERIES_START, Claim, Tenure
 
 
 def key_of(source: str) -> str:
@@ -27,13 +27,13 @@ def find_uncited(
     places and the article cite.
     """
     registers = seeds.registers
-    tenures = [tenure for timeline in timelines.values() for view in timeline for tenure in view]
-    claims = [claim for tract in seeds.tracts.values() for claim in tract.claims]
-    sources = {key_of(source) for record in (*tenures, *claims) for source in record.sources}
+    facts: list[Tenure | Claim] = [tenure for timeline in timelines.values() for view in timeline for tenure in view]
+    facts += [claim for tract in seeds.tracts.values() for claim in tract.claims]
+    sources = {key_of(source) for fact in facts for source in fact.sources}
     sources |= {key_of(source) for view in registers.views.values() for source in view.sources}
     sources |= {key_of(source) for act in registers.instruments.values() for source in act.sources}
     sources |= {key_of(source) for source in also_sources}
-    acts = {SERIES_START, *(record.instrument for record in (*tenures, *claims)), *also_instruments}
+    acts = {SERIES_START, *(fact.instrument for fact in facts), *also_instruments}
     unused = [f"sources.toml: {key}: nothing cites it" for key in registers.sources if key not in sources]
     unknown = [
         f"instruments.toml: {key}: source {source!r} is not in sources.toml"
