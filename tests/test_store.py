@@ -75,8 +75,8 @@ def test_records_that_lack_something_are_refused(data: Path) -> None:
 
 def test_data_of_another_schema_is_refused(data: Path) -> None:
     package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    (data / "datapackage.json").write_text(json.dumps({**package, "schema": 2}), encoding="utf-8")
-    with pytest.raises(DataDamagedError, match="has schema 2, this library reads schema 1"):
+    (data / "datapackage.json").write_text(json.dumps({**package, "schema": 1}), encoding="utf-8")
+    with pytest.raises(DataDamagedError, match="has schema 1, this library reads schema 2"):
         load_atlas(data)
 
 
