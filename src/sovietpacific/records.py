@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 #: The views every atlas answers: who governed, whose it was in practice, whose it was by instruments in force.
 VIEWS = ("control", "sovereignty", "title")
@@ -33,10 +34,38 @@ DAYS_OF_INSTRUMENT = ("signed", "in force", "carried out")
 #: The instrument of a row that only says how things stood on the first day.
 SERIES_START = "series-start"
 
+#: What a claim of the founding article can be found to be.
+VERDICTS = ("confirmed", "imprecise", "wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A kind of question that a check of the article puts to the atlas.
+
+    Its keys: those that must put the question, those that may narrow it, and those of which at least one states the answer.
+    """
+
+    needs: tuple[str, ...]
+    may: tuple[str, ...]
+    expects: tuple[str, ...]
+
+
+#: The language of the checks of the article: every kind of question by name.
+ASKS = {
+    "sovereignty_of": Ask(("place", "day", "view"), (), ("holder", "standing", "polity", "by")),
+    "compare": Ask(("places", "day", "view"), (), ("same_holder", "same_tract")),
+    "changes": Ask(("view", "after", "until"), ("region", "from", "to", "by"), ("found",)),
+    "instrument": Ask(("id",), (), ("name", "signed", "in_force", "carried_out", "parties")),
+    "polity": Ask(("id",), (), ("since", "until")),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Polity:
-    """A state or state-like actor; `until` is the first day it was no more, None while it lasts."""
+    """A state or state-like actor; `until` is the first day it was no more, None while it lasts, `by` the act it began with.
+
+    `sources` are those of its life and of its codes.
+    """
 
     id: str
     name: str
@@ -44,6 +73,8 @@ class Polity:
     main: bool
     since: date
     until: date | None
+    by: str = ""
+    sources: tuple[str, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
 
     def lives_on(self, day: date) -> bool:
@@ -205,6 +236,32 @@ class NamedLine:
     def in_force_on(self, day: date) -> bool:
         """Tell whether the line was drawn by `day` and not yet given up."""
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCheck:
+    """One question to the atlas, its kind a word of `ASKS`, and the answer that is expected; days are ISO text."""
+
+    ask: str
+    question: Mapping[str, Any]
+    expected: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleClaim:
+    """A claim of the founding article in our words, what it was found to be, and what is so.
+
+    `no_check` says why the atlas cannot test the claim; it is empty where there are checks.
+    """
+
+    id: str
+    claim: str
+    verdict: str
+    fact: str
+    instruments: tuple[str, ...]
+    sources: tuple[str, ...]
+    checks: tuple[ArticleCheck, ...]
+    no_check: str = ""
 
 
 def lineages_of(holders: Iterable[str]) -> tuple[str, ...]:

@@ -45,11 +45,15 @@ def list_polities(records: Records) -> pandas.DataFrame:
             "main": polity.main,
             "since": polity.since.isoformat(),
             "until": frames.text_of(polity.until),
+            "by": polity.by,
             **{code: polity.codes.get(code) for code in _CODES},
+            "sources": frames.joined(polity.sources),
         }
         for key, polity in sorted(records.polities.items())
     ]
-    return frames.table(rows, ("polity", "name", "lineage", "main", "since", "until", *_CODES), {"version": records.version})
+    return frames.table(
+        rows, ("polity", "name", "lineage", "main", "since", "until", "by", *_CODES, "sources"), {"version": records.version}
+    )
 
 
 def list_sources(records: Records) -> pandas.DataFrame:

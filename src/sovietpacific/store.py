@@ -12,7 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from sovietpacific.errors import DataDamagedError, DataNotFoundError
-from sovietpacific.records import VIEWS, Claim, Instrument, NamedLine, Polity, Region, Source, StateView, Tenure, Tract
+from sovietpacific.records import (
+    VIEWS,
+    ArticleCheck,
+    ArticleClaim,
+    Claim,
+    Instrument,
+    NamedLine,
+    Polity,
+    Region,
+    Source,
+    StateView,
+    Tenure,
+    Tract,
+)
 
 #: The form of the data this library reads.
 SCHEMA = 2
@@ -83,6 +96,15 @@ class Store:
         except (KeyError, TypeError, ValueError, IndexError) as wrong:
             raise DataDamagedError(f"{path} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
 
+    def read_article(self) -> tuple[ArticleClaim, ...]:
+        """Read `article.json`, the claims of the founding article in their order."""
+        path = self.folder / "article.json"
+        document = _parse(path, self._checked("article.json"))
+        try:
+            return tuple(_article_claim(table) for table in document["claims"])
+        except (KeyError, TypeError) as wrong:
+            raise DataDamagedError(f"{path} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+
     def read_table(self, name: str, columns: list[str]) -> dict[str, list[Any]]:
         """Read columns of a Parquet file of the data; geometry columns come as bytes (WKB)."""
         import pyarrow as pa
@@ -145,7 +167,8 @@ def _tenure(table: dict[str, Any]) -> Tenure:
 
 
 def _polity(key: str, table: dict[str, Any]) -> Polity:
-    return Polity(id=key, **{**table, "since": date.fromisoformat(table["since"]), "until": _day(table["until"])})
+    told = {**table, "since": date.fromisoformat(table["since"]), "until": _day(table["until"])}
+    return Polity(id=key, **{**told, "sources": tuple(table.get("sources", ()))})
 
 
 def _instrument(key: str, table: dict[str, Any]) -> Instrument:
@@ -166,6 +189,12 @@ def _view(key: str, table: dict[str, Any]) -> StateView:
 def _claim(table: dict[str, Any]) -> Claim:
     days = {"since": date.fromisoformat(table["since"]), "until": _day(table["until"])}
     return Claim(**{**table, **days, "sources": tuple(table["sources"])})
+
+
+def _article_claim(table: Mapping[str, Any]) -> ArticleClaim:
+    checks = tuple(ArticleCheck(**check) for check in table["checks"])
+    lists = {name: tuple(table[name]) for name in ("instruments", "sources")}
+    return ArticleClaim(**{**table, **lists, "checks": checks})
 
 
 def _tract(key: str, table: dict[str, Any], tenures: list[Tenure]) -> Tract:

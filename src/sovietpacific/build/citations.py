@@ -23,8 +23,8 @@ def find_uncited(
 ) -> list[str]:
     """Name every source that is not used, every instrument that is not used, and every instrument that cites no source.
 
-    Used is what a tenure, a claim, a state's view or an instrument cites; `also_sources` and `also_instruments` are what lines,
-    places and the article cite.
+    Used is what a tenure, a claim, a polity, a state's view or an instrument cites; `also_sources` and `also_instruments` are
+    what lines, places and the article cite.
     """
     registers = seeds.registers
     facts: list[Tenure | Claim] = [tenure for timeline in timelines.values() for view in timeline for tenure in view]
@@ -32,8 +32,10 @@ def find_uncited(
     sources = {key_of(source) for fact in facts for source in fact.sources}
     sources |= {key_of(source) for view in registers.views.values() for source in view.sources}
     sources |= {key_of(source) for act in registers.instruments.values() for source in act.sources}
+    sources |= {key_of(source) for polity in registers.polities.values() for source in polity.sources}
     sources |= {key_of(source) for source in also_sources}
     acts = {SERIES_START, *(fact.instrument for fact in facts), *also_instruments}
+    acts |= {polity.by for polity in registers.polities.values()}
     unused = [f"sources.toml: {key}: nothing cites it" for key in registers.sources if key not in sources]
     unknown = [
         f"instruments.toml: {key}: source {source!r} is not in sources.toml"

@@ -15,7 +15,7 @@ from sovietpacific.errors import SeedError
 from sovietpacific.records import VIEWS, Instrument, Polity, Source, StateView
 
 _CODES = ("gw", "cow", "iso_3166_1", "iso_3166_3", "wikidata")
-_POLITY_KEYS = frozenset({"name", "lineage", "main", "since", "until", *_CODES})
+_POLITY_KEYS = frozenset({"name", "lineage", "main", "since", "until", "by", "sources", *_CODES})
 _INSTRUMENT_KEYS = frozenset(
     [
         "name",
@@ -81,6 +81,8 @@ def read_registers(seeds: Path) -> Registers:
         sources={key: _source(key, table) for key, table in load(seeds / "sources.toml").items()},
         views={key: _view(key, table) for key, table in load(seeds / "views.toml").items()},
     )
+    for polity in registers.polities.values():
+        _check_polity(polity, registers)
     for view in registers.views.values():
         _check_view(view, registers)
     for lineage in registers.lineages:
@@ -125,8 +127,22 @@ def _polity(key: str, table: Mapping[str, Any]) -> Polity:
         main=main,
         since=_need(table, "since", date, where),
         until=_optional_day(table, "until", where),
+        by=str(table.get("by", "")),
+        sources=tuple(table.get("sources", ())),
         codes={code: _need(table, code, str, where) for code in _CODES if code in table},
     )
+
+
+def _check_polity(polity: Polity, registers: Registers) -> None:
+    """Refuse a polity that ends before it begins, or that began with an act nobody has heard of."""
+    where = f"polities.toml: {polity.id}"
+    if polity.until is not None and polity.until <= polity.since:
+        raise SeedError(f"{where}: ends on {polity.until}, not after it begins on {polity.since}")
+    if polity.by and polity.by not in registers.instruments:
+        raise SeedError(f"{where}: by = {polity.by!r} is not in instruments.toml")
+    unknown = sorted(source for source in polity.sources if source.split(" ", 1)[0] not in registers.sources)
+    if unknown:
+        raise SeedError(f"{where}: not in sources.toml: {', '.join(unknown)}")
 
 
 def _check_main_line(lineage: str, chain: tuple[Polity, ...]) -> None:
