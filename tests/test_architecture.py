@@ -22,7 +22,7 @@ LAYERS = [
     {"shapes"},
     {"folds"},
     {"atlas"},
-    {"loading"},
+    {"loading", "article"},
     {"api"},
     {"maps", "build"},
     {"cli"},

@@ -112,6 +112,6 @@ def test_a_build_from_broken_seeds_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_help_names_every_command() -> None:
-    for command in ("at", "who", "history", "changes", "map", "build", "check"):
+    for command in ("at", "who", "history", "changes", "article", "map", "build", "check"):
         assert command in run("--help").stdout
         assert run(command, "--help").exit_code == 0

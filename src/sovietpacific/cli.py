@@ -122,6 +122,23 @@ def changes(start: str, end: str, view: str, region: str | None, as_json: bool) 
     _print_table((*columns, "tracts"), [(*(str(row[name]) or "-" for name in columns), _some(row["tracts"])) for row in rows])
 
 
+@main.command()
+@_JSON
+@_refusing
+def article(as_json: bool) -> None:
+    """Print the audit of the founding article: every claim, its verdict, and whether the atlas's own answers bear it out."""
+    from sovietpacific.article import audit_article, load_article
+    from sovietpacific.loading import load_atlas
+
+    audit = audit_article(load_atlas(), load_article())
+    if as_json:
+        _print_json(audit.to_dict())
+    else:
+        click.echo(str(audit))
+    if audit.failed:
+        raise click.ClickException(f"{len(audit.failed)} checks failed")
+
+
 @main.command("map")
 @click.argument("day")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html, .png, .svg or .pdf")

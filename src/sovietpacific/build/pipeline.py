@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sovietpacific.build.article import article_document, read_article
 from sovietpacific.build.checks import check_files, check_partition
 from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline, spans_apart
 from sovietpacific.build.lines import NamedLineSeed, read_lines
@@ -42,10 +43,12 @@ def build(seeds: Path, data: Path) -> list[str]:
     timelines, problems = make_timelines(read)
     _refuse(problems, "the seeds")
     lines = read_lines(seeds)
+    article = read_article(seeds, read.registers)
     partition = make_partition(read.shapes(), seeds, read.common_lands())
     _refuse(check_partition(partition, {key: tract.region for key, tract in read.tracts.items()}), "the partition")
     records = make_records(read, timelines, partition, lines)
     with replacing(data) as folder:
+        write_json(folder / "article.json", article_document(article), indent=1)
         _write_all(folder, read, timelines, partition, lines, records)
         _refuse(check_files(folder), "the written files")
     return list(partition.remarks)
@@ -58,7 +61,9 @@ def check(seeds: Path, data: Path) -> list[str]:
     other seeds than these is named.
     """
     try:
-        _, problems = make_timelines(read_seeds(seeds))
+        read = read_seeds(seeds)
+        _, problems = make_timelines(read)
+        read_article(seeds, read.registers)
     except SeedError as wrong:
         return [str(wrong)]
     return [*problems, *check_files(data), *_stale(seeds, data)]

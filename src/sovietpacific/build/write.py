@@ -21,6 +21,7 @@ DESCRIPTIONS = {
     "atlas.parquet": "GeoParquet: every tract once, fine and light shape",
     "lines.parquet": "GeoParquet: where two tracts meet, and the lines drawn over the map",
     "records.json": "All records: tracts, tenures, claims, polities, instruments, sources, lines",
+    "article.json": "The claims of the founding article, each with its verdict, sources and checks",
     "timeline.txt": "One line per tenure",
     "geojson/light/": "GeoJSON (RFC 7946): the same tracts at about 1 km",
     "geojson/": "GeoJSON (RFC 7946): a feature per tract with its dated history",
