@@ -279,7 +279,7 @@ def test_points_on_the_very_edges_are_answered_as_geos_answers_on_whole_shapes()
     shapes, names = tracts.geometry.to_numpy(), tracts["tract"].to_numpy()
     shapely.prepare(shapes)
     chosen = np.random.default_rng(7)
-    for region in ("manchuria.heilongjiang", "manchuria.jehol", "amur", "korea", "sakhalin.south", "mongolia", "kurils"):
+    for region in ("manchuria.heilongjiang", "manchuria.jehol", "amur", "korea", "sakhalin.south", "kurils"):
         inside = [index for index, name in enumerate(names) if ATLAS.tracts[name].lies_in(region)]
         xy = shapely.get_coordinates(shapes[max(inside, key=lambda index: shapely.area(shapes[index]))])
         vertices = xy[chosen.choice(len(xy), 60)]
