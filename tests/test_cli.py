@@ -29,8 +29,8 @@ def test_at_prints_json_for_machines() -> None:
 
 
 def test_who_prints_the_answer_as_a_dict() -> None:
-    document = json.loads(run("who", "Karafuto", "1945-08-20", "--json").stdout)
-    assert document["tract"] == "sakhalin-south"
+    document = json.loads(run("who", "Shumshu", "1945-08-20", "--json").stdout)
+    assert document["tract"] == "shumshu"
     assert document["control"]["standing"] == "contested"
 
 
