@@ -34,12 +34,13 @@ COUNTRIES = {
     "kurils": "RUS",
     "amur": "RUS",
     "siberia": "RUS",
+    "korea": "KOR",
+    "korea.north": "PRK",
+    "korea.south-to-north": "PRK",
 }
 TRACT_COUNTRIES = {
     **dict.fromkeys(("heixiazi-west", "tarabarov", "zhenbao"), "CHN"),
-    **dict.fromkeys(("korea-north", "kaesong-yeonbaek", "ongjin", "cho-do"), "PRK"),
-    "korea-south": "KOR",
-    "sokcho-yeoncheon": "KOR",
+    **dict.fromkeys(("dmz-north-west", "dmz-north-east", "cho-do"), "PRK"),
     "tuva": "RUS",
     "outer-mongolia": "MNG",
 }
@@ -47,6 +48,10 @@ TRACT_COUNTRIES = {
 
 def rows_of(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader((HERE / name).read_text(encoding="utf-8").splitlines()))
+
+
+def country_of(region: str) -> str:
+    return COUNTRIES.get(region) or country_of(region.rpartition(".")[0])
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +64,7 @@ def test_every_town_lies_on_its_own_bank(atlas: Atlas) -> None:
     wrong = set()
     for town in rows_of("towns.csv"):
         tract = atlas.sovereignty_of((float(town["lon"]), float(town["lat"])), "2026-01-01").tract
-        country = TRACT_COUNTRIES.get(tract) or COUNTRIES[atlas.tracts[tract].region.split(".")[0]]
+        country = TRACT_COUNTRIES.get(tract) or country_of(atlas.tracts[tract].region)
         if country != town["country"]:
             wrong.add(town["name"])
     assert wrong == set(WRONG_BANK)
@@ -87,9 +92,10 @@ def test_every_kuril_island_of_the_list_is_a_tract_of_its_own(atlas: Atlas) -> N
     ("north", "south", "parallel"),
     [
         ("sakhalin-north", "pobedino", 50.0),
-        ("korea-north", "kaesong-yeonbaek", 38.0),
-        ("korea-north", "ongjin", 38.0),
-        ("sokcho-yeoncheon", "korea-south", 38.0),
+        ("haeju", "yeonan", 38.0),
+        ("haeju", "ongjin", 38.0),
+        ("inje", "chuncheon", 38.0),
+        ("dmz-south-east", "dmz-south-west", 38.0),
     ],
 )
 def test_land_is_cut_exactly_on_the_parallel(shapes: dict[str, Any], north: str, south: str, parallel: float) -> None:
