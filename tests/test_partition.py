@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from sovietpacific import Atlas
 from sovietpacific.build.base import read_ring
 from sovietpacific.build.checks import check_areas, check_coverage
-from sovietpacific.build.lines import read_lines
 from sovietpacific.build.noding import area_km2, edge_table, faces_of, shared_lengths
 from sovietpacific.errors import SeedError
 
@@ -186,9 +185,3 @@ def test_an_outline_that_crosses_itself_is_refused(tmp_path: Path) -> None:
         read_ring(tmp_path, "bow")
     with pytest.raises(SeedError, match=r"rings/knot\.csv is missing"):
         read_ring(tmp_path, "knot")
-
-
-def test_every_named_line_states_how_far_to_trust_it() -> None:
-    lines = read_lines(SEEDS)
-    assert all(line.record.accuracy_km > 0 and line.record.source for line in lines.values())
-    assert all(line.record.between for line in lines.values() if line.free)

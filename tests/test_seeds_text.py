@@ -57,9 +57,8 @@ def test_every_drawn_point_states_accuracy_source_and_licence() -> None:
 
 def test_every_drawn_line_and_outline_is_used() -> None:
     lines = tomllib.loads((ROOT / "seeds" / "lines.toml").read_text(encoding="utf-8"))
-    assert {line["file"] for line in lines.values() if "file" in line} == {
-        p.stem for p in (ROOT / "seeds" / "lines").glob("*.csv")
-    }
+    drawn = [name for line in lines.values() for name in (line.get("file"), *line.get("files", ())) if name]
+    assert sorted(drawn) == sorted(path.stem for path in (ROOT / "seeds" / "lines").glob("*.csv"))
     tracts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "seeds" / "tracts").glob("*.toml"))
     assert {path.stem for path in (ROOT / "seeds" / "rings").glob("*.csv")} == {
         name for names in re.findall(r"rings = \[([^\]]*)\]", tracts) for name in re.findall(r'"([^"]+)"', names)

@@ -22,6 +22,7 @@ from sovietpacific.folds import (
     fold_line,
     fold_tenure,
     fold_tract,
+    is_asked,
 )
 from sovietpacific.places import Names, Position, check_region, read_position
 from sovietpacific.records import VIEWS, Tract
@@ -159,20 +160,24 @@ class Atlas:
     def lines_at(
         self, when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine"
     ) -> geopandas.GeoDataFrame:
-        """Give the lines where two different holders met on one day, and the lines at sea between their islands.
+        """Give the lines of one day: where two holders met, and every named line in force.
+
+        `status` tells which: `edge`, two different holders met here; `line`, a named line in force that parts no two holders,
+        at sea, along a railway, or inside one holder's land; `front`, the front of the Korean War as it was last drawn.
+        Nothing is interpolated: a front holds until the next, and `since` says of which day it is.
 
         Columns: `line` (id, empty if unnamed), `name`, `left`, `right` (the two holders), `left_tract`, `right_tract`, `kind`,
-        `since` (since when these two have met here, ISO text), `accuracy_km`, geometry (EPSG:4326).
+        `since` (since when these two have met here, or the line has been in force, ISO text), `accuracy_km`, `status`; of the
+        named line in force `basis` (the instrument), `sources`, `certainty`, `seen`, `note`; geometry (EPSG:4326).  `region`
+        keeps the lines between tracts of one region, and the free lines that belong to it.
         """
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
         self._time.check_view(view, day)
         judged = {tract.id for tract in self._judged(region)}
-        rows, geometries = [], []
-        for edge in self._shapes.edges:
-            row = fold_line(self._time, edge, self._records.lines, view, day) if {edge.left, edge.right} <= judged else None
-            if row is not None:
-                rows.append(row)
-                geometries.append(edge.geometry if detail == "fine" else edge.light)
+        edges = [edge for edge in self._shapes.edges if is_asked(edge, self._records.lines, judged, region)]
+        found = [(fold_line(self._time, edge, self._records.lines.get(edge.line), view, day), edge) for edge in edges]
+        rows = [row for row, _ in found if row is not None]
+        geometries = [edge.geometry if detail == "fine" else edge.light for row, edge in found if row is not None]
         return frames.geotable(rows, LINE_COLUMNS, geometries, self._about(view, day))
 
     def sovereignty_of(self, place: Any, when: Any, *, snap_km: float = 0.0, view: str | None = None) -> Sovereignty:

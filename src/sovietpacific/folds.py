@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sovietpacific import frames
-from sovietpacific.records import VIEWS, NamedLine, Tract
+from sovietpacific.records import VIEWS, LineLife, NamedLine, Tract
 from sovietpacific.shapes import Edge
 from sovietpacific.timekeeping import Hold, Timekeeper
 
@@ -20,7 +20,10 @@ HISTORY_COLUMNS = (
     *("since", "until", "holder", "polity", "standing", "instrument"),
     *("on", "sources", "certainty", "seen", "edtf", "note"),
 )
-LINE_COLUMNS = ("line", "name", "left", "right", "left_tract", "right_tract", "kind", "since", "accuracy_km")
+LINE_COLUMNS = (
+    *("line", "name", "left", "right", "left_tract", "right_tract", "kind", "since", "accuracy_km"),
+    *("status", "basis", "sources", "certainty", "seen", "note"),
+)
 
 
 def fold_borders(time: Timekeeper, tracts: Iterable[Tract], view: str, day: date) -> list[dict[str, Any]]:
@@ -88,20 +91,52 @@ def tenure_columns(hold: Hold) -> dict[str, Any]:
     }
 
 
-def fold_line(time: Timekeeper, edge: Edge, lines: Mapping[str, NamedLine], view: str, day: date) -> dict[str, Any] | None:
-    """Make the row of an edge on which two different holders met on `day`, None where they did not."""
-    left, right = (time.hold(tract, view, day) for tract in (edge.left, edge.right))
-    record = lines.get(edge.line)
-    if left.holder == right.holder or (edge.free and record and not record.in_force_on(day)):
+def is_asked(edge: Edge, lines: Mapping[str, NamedLine], judged: Collection[str], region: str | None) -> bool:
+    """Tell whether an edge lies between `judged` tracts, or a line that parts no tracts belongs to `region`."""
+    if edge.left:
+        return edge.left in judged and edge.right in judged
+    return region is None or lines[edge.line].lies_in(region)
+
+
+def fold_line(time: Timekeeper, edge: Edge, record: NamedLine | None, view: str, day: date) -> dict[str, Any] | None:
+    """Make the row of an edge or a free line on `day`; None where two holders did not meet and no named line was in force.
+
+    An edge is given its name only on the days the line was in force: before 1953 no edge is the Military Demarcation Line.
+    A line without lives has its name always.  A line at sea between two tracts is given while these have different holders.
+    """
+    holds = [time.hold(tract, view, day) for tract in (edge.left, edge.right) if tract]
+    apart = bool(holds) and holds[0].holder != holds[1].holder
+    life = record.life_on(day) if record else None
+    in_force = life is not None or (record is not None and not record.lives)
+    at_sea = edge.free and bool(holds)
+    if not (apart and in_force if at_sea else (apart and not edge.free) or life is not None):
         return None
+    named = record if in_force else None
+    begins = [hold.tenure.since for hold in holds] if apart else []
+    if life and (edge.free or not apart):
+        begins.append(life.since)
     return {
-        "line": edge.line,
-        "name": record.name if record else "",
+        "line": edge.line if named else "",
+        "name": named.name if named else "",
         "kind": edge.kind,
-        "left": left.holder,
-        "right": right.holder,
+        "left": holds[0].holder if holds else "",
+        "right": holds[1].holder if holds else "",
         "left_tract": edge.left,
         "right_tract": edge.right,
-        "since": max(left.tenure.since, right.tenure.since).isoformat(),
+        "since": max(begins).isoformat(),
         "accuracy_km": edge.accuracy_km,
+        "status": "front" if edge.kind == "front" else "edge" if apart and not edge.free else "line",
+        **_line_evidence(named, life),
+    }
+
+
+def _line_evidence(record: NamedLine | None, life: LineLife | None) -> dict[str, Any]:
+    """Give the basis of a line in force and what it rests on; an edge that no line in force runs along has none."""
+    notes = [note for note in (record.note if record else "", life.note if life else "") if note]
+    return {
+        "basis": life.basis if life else "",
+        "sources": frames.joined(life.sources) if life else "",
+        "certainty": life.certainty if life else "",
+        "seen": life.seen if life else False,
+        "note": frames.joined(notes),
     }

@@ -31,6 +31,9 @@ PLURAL_STANDINGS = ("condominium", "contested", "shared")
 CERTAINTIES = ("firm", "probable", "approximate")
 DAYS_OF_INSTRUMENT = ("signed", "in force", "carried out")
 
+#: Kinds of line that are drawn over the map and divide no land.
+FREE_KINDS = ("sea", "railway", "front")
+
 #: The instrument of a row that only says how things stood on the first day.
 SERIES_START = "series-start"
 
@@ -220,22 +223,53 @@ class Tract:
 
 
 @dataclass(frozen=True, slots=True)
+class LineLife:
+    """One span `[since, until)` on which a named line was in force.
+
+    `basis` is the instrument that drew it; the sources, the certainty and `seen` are those of the days and the basis, not of
+    where the line runs.  `edtf` carries a first day known only within limits.
+    """
+
+    since: date
+    until: date | None
+    basis: str
+    sources: tuple[str, ...]
+    certainty: str
+    seen: bool
+    edtf: str | None = None
+    note: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the line was in force on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class NamedLine:
-    """A named boundary line; sea lines are in force whenever their two tracts (`between`) have different holders."""
+    """A named line: a boundary, a railway, or the front of a day; a line may live more than once.
+
+    `drawn` tells how we know where it runs.  A line without `lives` has a name and a course, but no act that put it in force.
+    Lines of `FREE_KINDS` are drawn over the map; one at sea may name the two tracts it runs `between`, one that names none may
+    name the `region` it is asked for with.
+    """
 
     id: str
     name: str
     kind: str
     accuracy_km: float
-    source: str
-    note: str
-    since: date | None
-    until: date | None
+    drawn: str
+    region: str
     between: tuple[str, str] | None
+    lives: tuple[LineLife, ...]
+    note: str = ""
 
-    def in_force_on(self, day: date) -> bool:
-        """Tell whether the line was drawn by `day` and not yet given up."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+    def life_on(self, day: date) -> LineLife | None:
+        """Give the life of the line that covers `day`, None where it was not in force."""
+        return next((life for life in self.lives if life.covers(day)), None)
+
+    def lies_in(self, region: str) -> bool:
+        """Tell whether a line that parts no tracts is asked for with `region`."""
+        return self.region == region or self.region.startswith(region + ".")
 
 
 @dataclass(frozen=True, slots=True)

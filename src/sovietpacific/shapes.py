@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sovietpacific.frames import dissolve
 from sovietpacific.locate import Locator
+from sovietpacific.records import FREE_KINDS
 from sovietpacific.sovereignty import card_picture
 from sovietpacific.store import Store
 
@@ -21,7 +22,10 @@ _COLUMN = {"fine": "geometry", "light": "light"}
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Where two tracts meet, or a line at sea between two (`free`); `line` is the id of the named line it follows."""
+    """Where two tracts meet, or a line drawn over the map (`free`); `line` is the id of the named line it follows.
+
+    A free line that parts no two tracts has "" for both.
+    """
 
     line: str
     left: str
@@ -33,8 +37,8 @@ class Edge:
 
     @property
     def free(self) -> bool:
-        """Tell whether the line is drawn over the sea and divides no land."""
-        return self.kind == "sea"
+        """Tell whether the line is drawn over the map and divides no land."""
+        return self.kind in FREE_KINDS
 
 
 class Shapes:
@@ -65,7 +69,7 @@ class Shapes:
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
-        """The edges between tracts and the lines at sea, sorted by tracts and line."""
+        """The edges between tracts, sorted by tracts and line, then the lines drawn over the map."""
         table = self._store.read_table("lines.parquet", ["line", "left", "right", "kind", "accuracy_km", "geometry", "light"])
         fine, light = (shapely.from_wkb(table[column]) for column in ("geometry", "light"))
         named = (table[column] for column in ("line", "left", "right", "kind", "accuracy_km"))

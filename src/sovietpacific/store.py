@@ -18,6 +18,7 @@ from sovietpacific.records import (
     ArticleClaim,
     Claim,
     Instrument,
+    LineLife,
     NamedLine,
     Polity,
     Region,
@@ -178,7 +179,12 @@ def _instrument(key: str, table: dict[str, Any]) -> Instrument:
 
 def _line(key: str, table: dict[str, Any]) -> NamedLine:
     between = tuple(table["between"]) if table["between"] else None
-    return NamedLine(id=key, **{**table, "since": _day(table["since"]), "until": _day(table["until"]), "between": between})
+    return NamedLine(id=key, **{**table, "between": between, "lives": tuple(_life(life) for life in table["lives"])})
+
+
+def _life(table: dict[str, Any]) -> LineLife:
+    days = {"since": date.fromisoformat(table["since"]), "until": _day(table["until"])}
+    return LineLife(**{**table, **days, "sources": tuple(table["sources"])})
 
 
 def _view(key: str, table: dict[str, Any]) -> StateView:

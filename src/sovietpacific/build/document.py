@@ -14,7 +14,7 @@ from sovietpacific.build.seeds import Seeds, TractSeed
 from sovietpacific.build.shares import count_seen, table_of
 from sovietpacific.build.timeline import Timelines, group_by_identity
 from sovietpacific.dates import FIRST_DAY
-from sovietpacific.records import VIEWS, Claim, Tenure, holder_text
+from sovietpacific.records import VIEWS, Claim, LineLife, Tenure, holder_text
 
 #: Raised by one whenever a reader of the data would have to change.
 SCHEMA = 2
@@ -38,18 +38,18 @@ def make_records(
         "first_day": FIRST_DAY.isoformat(),
         "as_of": registers.edition.as_of.isoformat(),
         "lineages": dict(registers.lineages),
-        "polities": {key: _plain(polity, "id") for key, polity in registers.polities.items()},
-        "instruments": {key: _plain(instrument, "id") for key, instrument in registers.instruments.items()},
-        "sources": {key: _plain(source, "id") for key, source in registers.sources.items()},
-        "regions": {key: _plain(region, "id") for key, region in seeds.regions.items()},
-        "tenures": [_plain(tenure) for tenure in tenures],
+        "polities": {key: plain(polity, "id") for key, polity in registers.polities.items()},
+        "instruments": {key: plain(instrument, "id") for key, instrument in registers.instruments.items()},
+        "sources": {key: plain(source, "id") for key, source in registers.sources.items()},
+        "regions": {key: plain(region, "id") for key, region in seeds.regions.items()},
+        "tenures": [plain(tenure) for tenure in tenures],
         "tracts": dict(_tracts(seeds, timelines, partition, number)),
-        "lines": {key: _plain(line.record, "id") for key, line in lines.items()},
-        "views": {key: _plain(view, "id") for key, view in registers.views.items()},
+        "lines": {key: plain(line.record, "id") for key, line in lines.items()},
+        "views": {key: plain(view, "id") for key, view in registers.views.items()},
     }
 
 
-def _plain(record: Any, *without: str) -> dict[str, Any]:
+def plain(record: Any, *without: str) -> dict[str, Any]:
     """Give a record as a dict that JSON can hold: days as ISO text, tuples as lists."""
     fields = (name for name in record.__slots__ if name not in without)
     return {name: _plain_value(getattr(record, name)) for name in fields}
@@ -58,7 +58,9 @@ def _plain(record: Any, *without: str) -> dict[str, Any]:
 def _plain_value(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [plain(entry) if isinstance(entry, LineLife) else entry for entry in value]
+    return value
 
 
 def _tracts(
@@ -108,7 +110,7 @@ def _described(tract: TractSeed | None, key: str) -> dict[str, Any]:
         "published_km2": tract.published_km2,
         "accuracy_km": tract.accuracy_km,
         "note": tract.note,
-        "claims": [_plain(claim) for claim in _in_order(tract.claims)],
+        "claims": [plain(claim) for claim in _in_order(tract.claims)],
     }
 
 

@@ -55,8 +55,8 @@ def find_edges(
 
 
 def _named_lines(segments: NDArray[np.float64], lines: Mapping[str, NamedLineSeed]) -> list[str]:
-    """Give the id of the cutting line each segment's middle lies on, "" where there is none."""
-    keys = [key for key, line in lines.items() if line.cuts and line.geometry is not None]
+    """Give the id of the drawn line each segment's middle lies on, "" where there is none."""
+    keys = [key for key, line in lines.items() if not line.free and line.geometry is not None]
     middles = shapely.points((segments[:, 0] + segments[:, 2]) / 2, (segments[:, 1] + segments[:, 3]) / 2)
     tree = shapely.STRtree([lines[key].geometry for key in keys])
     found = [""] * len(segments)

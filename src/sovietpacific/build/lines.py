@@ -1,10 +1,9 @@
-"""Reads the named lines: parallels, traced lines, province lines, stretches of the base borders, and lines at sea."""
+"""Reads the named lines: parallels, traced lines, province lines, stretches of the base borders, lines at sea, railways."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +11,23 @@ import numpy as np
 import shapely
 
 from sovietpacific.build.base import Provinces, read_land, read_points, read_provinces
+from sovietpacific.build.citations import key_of
+from sovietpacific.build.lives import EVIDENCE_KEYS, read_lives
 from sovietpacific.build.noding import on_grid
 from sovietpacific.build.registers import load
 from sovietpacific.build.rows import refuse_unknown
+from sovietpacific.build.seeds import Seeds
 from sovietpacific.build.strips import strip_along
 from sovietpacific.errors import SeedError
-from sovietpacific.records import NamedLine
+from sovietpacific.records import FREE_KINDS, NamedLine
 
-KINDS = ("parallel", "river", "watershed", "survey", "traced", "province", "sea")
-_MADE = ("latitude", "file", "border", "provinces", "beside")
-_KEYS = frozenset(
-    {
-        *_MADE,
-        *[
-            "name",
-            "kind",
-            "accuracy_km",
-            "source",
-            "note",
-            "since",
-            "until",
-            "between",
-            "cuts",
-            "within",
-            "box",
-            "backdrop_south_of",
-        ],
-    }
-)
+KINDS = ("parallel", "river", "watershed", "survey", "traced", "province", "sea", "railway")
+_MADE = ("latitude", "file", "files", "border", "provinces", "beside")
+_KEYS = EVIDENCE_KEYS | {
+    *_MADE,
+    *("name", "kind", "accuracy_km", "drawn", "lives", "note", "region", "between"),
+    *("cuts", "within", "box", "backdrop_south_of"),
+}
 
 #: Province lines are lengthened by this much (degrees) so that they cross the coast or border they should meet.
 REACH = 0.12
@@ -60,7 +48,7 @@ class NamedLineSeed:
     @property
     def free(self) -> bool:
         """Tell whether the line is drawn over the map and is no edge of the partition."""
-        return self.record.kind == "sea"
+        return self.record.kind in FREE_KINDS
 
 
 def read_lines(seeds: Path) -> dict[str, NamedLineSeed]:
@@ -99,11 +87,11 @@ def _line(key: str, table: Mapping[str, Any], seeds: Path, provinces: Provinces)
         name=str(table["name"]),
         kind=str(table["kind"]),
         accuracy_km=float(table["accuracy_km"]),
-        source=str(table.get("source", "")),
-        note=str(table.get("note", "")),
-        since=_day(table, "since", where),
-        until=_day(table, "until", where),
+        drawn=str(table.get("drawn", "")),
+        region=str(table.get("region", "")),
         between=(between[0], between[1]) if between else None,
+        lives=read_lives(table, where),
+        note=str(table.get("note", "")),
     )
     return NamedLineSeed(
         record=record,
@@ -116,22 +104,44 @@ def _line(key: str, table: Mapping[str, Any], seeds: Path, provinces: Provinces)
     )
 
 
-def _day(table: Mapping[str, Any], key: str, where: str) -> date | None:
-    if key in table and type(table[key]) is not date:
-        raise SeedError(f"{where}: {key} = {table[key]!r} is not a day; write {key} = 1953-07-27, without quotes")
-    return table.get(key)
-
-
 def _geometry(table: Mapping[str, Any], seeds: Path, provinces: Provinces, where: str) -> Any:
     if "latitude" in table:
         west, east = table["within"]
         return shapely.LineString([(west, table["latitude"]), (east, table["latitude"])])
     if "file" in table:
         return on_grid(shapely.LineString(read_points(seeds, "lines", table["file"])))
+    if "files" in table:
+        return on_grid(shapely.MultiLineString([read_points(seeds, "lines", name) for name in table["files"]]))
     if "provinces" in table:
         first, second = (provinces.chosen(names, where) for names in table["provinces"])
         return common_edge(first, second)
     return None
+
+
+def cited(lines: Mapping[str, NamedLineSeed]) -> tuple[set[str], set[str]]:
+    """Give the sources, as cited, and the instruments that lines lean on."""
+    lives = [life for line in lines.values() for life in line.record.lives]
+    return {source for life in lives for source in life.sources}, {life.basis for life in lives}
+
+
+def check_lines(lines: Mapping[str, NamedLineSeed], seeds: Seeds) -> list[str]:
+    """Name every line that leans on an instrument, source, tract or region the seeds do not have."""
+    registers, problems = seeds.registers, []
+    for key, line in lines.items():
+        record = line.record
+        named = (
+            ("basis", [life.basis for life in record.lives], registers.instruments),
+            ("source", [key_of(source) for life in record.lives for source in life.sources], registers.sources),
+            ("tract", record.between or (), seeds.tracts),
+            ("region", [record.region] if record.region else (), seeds.regions),
+        )
+        problems += [
+            f"line {key}: {what} {name!r} is not in the seeds"
+            for what, names, known in named
+            for name in dict.fromkeys(names)
+            if name not in known
+        ]
+    return problems
 
 
 def common_edge(first: list[Any], second: list[Any]) -> Any:

@@ -12,8 +12,9 @@ import numpy as np
 
 from sovietpacific.build.article import article_document, read_article
 from sovietpacific.build.checks import check_files, check_partition
-from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline, spans_apart
-from sovietpacific.build.lines import NamedLineSeed, read_lines
+from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline, plain, spans_apart
+from sovietpacific.build.fronts import read_fronts
+from sovietpacific.build.lines import NamedLineSeed, check_lines, read_lines
 from sovietpacific.build.partition import Partition, make_partition
 from sovietpacific.build.seeds import Seeds, read_seeds
 from sovietpacific.build.timeline import Timelines, make_timelines
@@ -42,7 +43,8 @@ def build(seeds: Path, data: Path) -> list[str]:
     read = read_seeds(seeds)
     timelines, problems = make_timelines(read)
     _refuse(problems, "the seeds")
-    lines = read_lines(seeds)
+    lines = _all_lines(seeds)
+    _refuse(check_lines(lines, read), "the lines")
     article = read_article(seeds, read.registers)
     partition = make_partition(read.shapes(), seeds, read.common_lands())
     _refuse(check_partition(partition, {key: tract.region for key, tract in read.tracts.items()}), "the partition")
@@ -64,9 +66,14 @@ def check(seeds: Path, data: Path) -> list[str]:
         read = read_seeds(seeds)
         _, problems = make_timelines(read)
         read_article(seeds, read.registers)
+        problems += check_lines(_all_lines(seeds), read)
     except SeedError as wrong:
         return [str(wrong)]
     return [*problems, *check_files(data), *_stale(seeds, data)]
+
+
+def _all_lines(seeds: Path) -> dict[str, NamedLineSeed]:
+    return {**read_lines(seeds), **read_fronts(seeds)}
 
 
 def _refuse(problems: list[str], what: str) -> None:
@@ -132,7 +139,7 @@ def _write_geojson(
 def _write_lines(
     folder: Path, timelines: Mapping[str, Timelines], partition: Partition, lines: Mapping[str, NamedLineSeed]
 ) -> None:
-    """Write the edges of the partition, and the free lines (sea, railway) that are drawn over it, as Parquet and GeoJSON."""
+    """Write the edges of the partition, and the free lines (sea, railway, front) drawn over it, as Parquet and GeoJSON."""
     rows = [(e.line, e.left, e.right, e.kind, e.accuracy_km, e.geometry) for e in partition.edges]
     light = list(partition.light_edges)
     for key, line in lines.items():
@@ -156,14 +163,9 @@ def _write_lines(
 
 
 def _validity(line: NamedLineSeed | None, left: Timelines | None, right: Timelines | None) -> dict[str, Any]:
-    """Tell what an edge is called, the life of its named line, and per view the spans on which it parts two holders."""
+    """Tell what an edge is called, the lives of its named line, and per view the spans on which it parts two holders."""
     record = line.record if line else None
-    life = (record.since, record.until) if record else (None, None)
     apart = {}
     if left and right:
         apart = {f"{view}_apart": spans_apart(*pair) for view, *pair in zip(VIEWS, left, right, strict=True)}
-    return {
-        "name": record.name if record else "",
-        **{name: day.isoformat() if day else None for name, day in zip(("since", "until"), life, strict=True)},
-        **apart,
-    }
+    return {"name": record.name if record else "", "lives": [plain(life) for life in record.lives] if record else [], **apart}

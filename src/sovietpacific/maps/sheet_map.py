@@ -150,11 +150,11 @@ def _draw_lines(
     axes: Axes, atlas: Atlas, when: Any, view: str, window: tuple[float, float, float, float], per_inch: float
 ) -> None:
     """Draw lines between sovereigns solid, between mere holders dashed, at sea in fine dashes."""
-    solid = atlas.lines_at(when, view="sovereignty" if view == "control" else view)
-    drawn = {(row["left_tract"], row["right_tract"], row["line"]) for row in solid.to_dict("records")}
-    layers = [(row, row["kind"] == "sea", False) for row in solid.to_dict("records")]
+    solid = style.parting(atlas.lines_at(when, view="sovereignty" if view == "control" else view))
+    drawn = {(row["left_tract"], row["right_tract"], row["line"]) for row in solid}
+    layers = [(row, row["kind"] == "sea", False) for row in solid]
     if view == "control":
-        for row in atlas.lines_at(when, view=view).to_dict("records"):
+        for row in style.parting(atlas.lines_at(when, view=view)):
             if (row["left_tract"], row["right_tract"], row["line"]) not in drawn:
                 layers.append((row, row["kind"] == "sea", True))
     for row, at_sea, dashed in layers:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import geopandas
 
 #: A colour per lineage.  Any two differ by 12 or more (CIE76) as seen by normal, protan, deutan and tritan eyes, from the sea and
 #: the backdrop too; a test measures it.  The largest holders are the palest.
@@ -104,3 +107,9 @@ def words_of(row: Mapping[str, Any], lineages: Mapping[str, str], polities: Mapp
     if "|" in sovereign or "+" in sovereign:
         owners = ("disputed by " if "|" in sovereign else "in common of ") + owners
     return f"{owners or 'undetermined'}, {HELD_WORDS[standing]} {holders[0]}"
+
+
+def parting(lines: geopandas.GeoDataFrame) -> list[dict[str, Any]]:
+    """Give the rows of `lines_at` that part two holders; a line in force inside one holder's land is no border to draw."""
+    rows: list[dict[str, Any]] = lines[lines["left"] != lines["right"]].to_dict("records")
+    return rows

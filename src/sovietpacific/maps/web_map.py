@@ -226,11 +226,12 @@ def _positions(line: Any, decimals: int = DECIMALS) -> list[list[float]]:
 
 
 def _lines(atlas: Atlas, when: Any, view: str, region: str | None) -> list[dict[str, Any]]:
-    solid = atlas.lines_at(when, view="sovereignty" if view == "control" else view, region=region, detail="light")
-    drawn = {(row["left_tract"], row["right_tract"], row["line"]) for row in solid.to_dict("records")}
-    rows = [(row, False) for row in solid.to_dict("records")]
+    law = "sovereignty" if view == "control" else view
+    solid = style.parting(atlas.lines_at(when, view=law, region=region, detail="light"))
+    drawn = {(row["left_tract"], row["right_tract"], row["line"]) for row in solid}
+    rows = [(row, False) for row in solid]
     if view == "control":
-        held = atlas.lines_at(when, view=view, region=region, detail="light").to_dict("records")
+        held = style.parting(atlas.lines_at(when, view=view, region=region, detail="light"))
         rows += [(row, True) for row in held if (row["left_tract"], row["right_tract"], row["line"]) not in drawn]
     return [
         {
