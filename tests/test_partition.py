@@ -38,8 +38,8 @@ COUNTRIES = {
     "korea.south-to-north": "PRK",
 }
 TRACT_COUNTRIES = {
-    **dict.fromkeys(("heixiazi-west", "tarabarov", "zhenbao"), "CHN"),
-    **dict.fromkeys(("dmz-north-west", "dmz-north-east", "cho-do"), "PRK"),
+    **dict.fromkeys(("heixiazi-west", "tarabarov", "zhenbao", "tianchi"), "CHN"),
+    **dict.fromkeys(("dmz-north-west", "dmz-north-east", "cho-do", "chonji"), "PRK"),
     "tuva": "RUS",
     "outer-mongolia": "MNG",
 }
