@@ -89,7 +89,8 @@ class Polity:
 class Instrument:
     """The act behind a change: treaty, armistice, decree, surrender, landing, note.
 
-    `articles` tells in our words what the articles that matter say; `citation` is where the text is printed.
+    `articles` tells in our words what the articles that matter say; `citation` is where the text is printed; `bears_on` names the
+    regions and tracts for which the act promises, confirms or refuses, where nothing changes hands by it.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Instrument:
     articles: str
     citation: str
     sources: tuple[str, ...]
+    bears_on: tuple[str, ...]
     effect: str
     note: str
 

@@ -26,12 +26,14 @@ def list_instruments(records: Records) -> pandas.DataFrame:
             "articles": act.articles,
             "citation": act.citation,
             "sources": frames.joined(act.sources),
+            "bears_on": frames.joined(act.bears_on),
             "effect": act.effect,
             "note": act.note,
         }
         for key, act in sorted(records.instruments.items())
     ]
-    columns = ("instrument", "name", *_INSTRUMENT_DAYS, "place", "parties", "articles", "citation", "sources", "effect", "note")
+    told = ("place", "parties", "articles", "citation", "sources", "bears_on", "effect", "note")
+    columns = ("instrument", "name", *_INSTRUMENT_DAYS, *told)
     return frames.table(rows, columns, {"version": records.version})
 
 

@@ -174,7 +174,8 @@ def _polity(key: str, table: dict[str, Any]) -> Polity:
 
 def _instrument(key: str, table: dict[str, Any]) -> Instrument:
     days = {name: _day(table[name]) for name in ("signed", "in_force", "carried_out")}
-    return Instrument(id=key, **{**table, **days, "parties": tuple(table["parties"]), "sources": tuple(table["sources"])})
+    lists = {name: tuple(table[name]) for name in ("parties", "sources", "bears_on")}
+    return Instrument(id=key, **{**table, **days, **lists})
 
 
 def _line(key: str, table: dict[str, Any]) -> NamedLine:

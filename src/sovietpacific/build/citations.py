@@ -36,6 +36,14 @@ def find_uncited(
     sources |= {key_of(source) for source in also_sources}
     acts = {SERIES_START, *(fact.instrument for fact in facts), *also_instruments}
     acts |= {polity.by for polity in registers.polities.values()}
+    acts |= {key for key, act in registers.instruments.items() if act.bears_on}
+    lands = {*seeds.regions, *seeds.tracts}
+    astray = [
+        f"instruments.toml: {key}: bears on {land!r}, which is no region and no tract"
+        for key, act in registers.instruments.items()
+        for land in act.bears_on
+        if land not in lands
+    ]
     unused = [f"sources.toml: {key}: nothing cites it" for key in registers.sources if key not in sources]
     unknown = [
         f"instruments.toml: {key}: source {source!r} is not in sources.toml"
@@ -43,10 +51,16 @@ def find_uncited(
         for source in act.sources
         if key_of(source) not in registers.sources
     ]
-    idle = [f"instruments.toml: {key}: no tenure, claim, line or claim of the article is by it" for key in registers.instruments]
+    idle = [f"instruments.toml: {key}: nothing is by it; say what it bears_on" for key in registers.instruments]
     bare = [
         f"instruments.toml: {key}: cites no source"
         for key, act in registers.instruments.items()
         if not act.sources and key != SERIES_START
     ]
-    return [*unused, *unknown, *(text for text, key in zip(idle, registers.instruments, strict=True) if key not in acts), *bare]
+    return [
+        *unused,
+        *unknown,
+        *astray,
+        *(text for text, key in zip(idle, registers.instruments, strict=True) if key not in acts),
+        *bare,
+    ]

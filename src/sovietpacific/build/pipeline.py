@@ -64,7 +64,7 @@ def check(seeds: Path, data: Path) -> list[str]:
     """
     try:
         read = read_seeds(seeds)
-        _, problems = make_timelines(read)
+        timelines, problems = make_timelines(read)
         read_article(seeds, read.registers)
         problems += check_lines(_all_lines(seeds), read)
     except SeedError as wrong:

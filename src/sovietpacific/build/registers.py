@@ -28,6 +28,7 @@ _INSTRUMENT_KEYS = frozenset(
         "articles",
         "citation",
         "sources",
+        "bears_on",
         "effect",
         "note",
     ]
@@ -174,6 +175,7 @@ def _instrument(key: str, table: Mapping[str, Any]) -> Instrument:
         articles=str(table.get("articles", "")),
         citation=str(table.get("citation", "")),
         sources=tuple(table.get("sources", ())),
+        bears_on=tuple(table.get("bears_on", ())),
         effect=str(table.get("effect", "")),
         note=str(table.get("note", "")),
     )
