@@ -15,9 +15,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 LAYERS = [
     {"errors"},
     {"dates"},
-    {"records"},
+    {"records", "gazetteer"},
     {"store", "views"},
-    {"timekeeping", "places", "frames", "locate"},
+    {"timekeeping", "placenames", "frames", "locate"},
     {"sovereignty", "changes", "registers"},
     {"shapes"},
     {"folds"},
@@ -28,7 +28,7 @@ LAYERS = [
     {"cli"},
 ]
 #: build works on the nouns alone and knows nothing of the atlas.
-BUILD_MAY_USE = {"errors", "dates", "records"}
+BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer"}
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
 MAY_IMPORT_HEAVY = {"maps.web_map"}

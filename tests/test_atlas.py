@@ -167,7 +167,7 @@ def test_lines_stand_where_holders_differ() -> None:
 
 def test_the_answer_as_a_dict_has_the_agreed_form() -> None:
     answer = ATLAS.sovereignty_of("Iturup", "2020-01-01").to_dict()
-    assert list(answer) == ["place", "tract", "day", "distance_km", "control", "sovereignty", "title", "claims"]
+    assert list(answer) == ["place", "tract", "day", "distance_km", "names", "control", "sovereignty", "title", "claims"]
     part = ["polities", "lineages", "standing", "since", "until", "instrument", "sources", "certainty", "seen"]
     assert all(list(answer[view]) == part for view in VIEWS)
     assert answer["title"]["lineages"] == ["japan", "russia"]
@@ -197,10 +197,10 @@ def test_a_place_is_found_by_any_of_its_names(name: str) -> None:
     ("place", "error", "complaint"),
     [
         ("Etorofuu", UnknownPlaceError, "did you mean Etorofu"),
-        ("Atlantis", UnknownPlaceError, "no tract is called 'Atlantis'"),
+        ("Atlantis", UnknownPlaceError, "no tract or place is called 'Atlantis'"),
         ("kurils", UnknownPlaceError, "is the region 'kurils', not one tract"),
         ("Kuril Islands", UnknownPlaceError, "is the region 'kurils'"),
-        ("黑瞎子岛", UnknownPlaceError, "is the name of several tracts: heixiazi-east, heixiazi-west"),
+        ("黑瞎子岛", UnknownPlaceError, "is the name of several tracts or places: heixiazi-east (tract at"),
         ("backdrop-usa", OutsideScopeError, "does not judge"),
         ((44.0, 145.9), PlaceError, "looks swapped"),
         ((float("nan"), 45.0), PlaceError, "missing or infinite"),

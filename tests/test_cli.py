@@ -60,7 +60,7 @@ def test_history_and_changes_print_tables() -> None:
         (("at", "1945"), 2, 'give "YYYY-MM-DD"'),
         (("at", "1945-09-02", "--view", "legal"), 2, "'legal' is not a view"),
         (("at", "1945-09-02", "--region", "kuril"), 1, "no region is called 'kuril'"),
-        (("who", "Atlantis", "1945-09-02"), 1, "no tract is called 'Atlantis'"),
+        (("who", "Atlantis", "1945-09-02"), 1, "no tract or place is called 'Atlantis'"),
         (("who", "45.0,147.9", "1945-09-02"), 2, "looks swapped"),
         (("changes", "1945-09-02", "1945-09-01"), 2, "give the earlier day first"),
         (("map", "1945-09-02", "-o", "x.gif"), 2, "'.gif' is not a file ending; allowed: .html, .png, .svg, .pdf"),

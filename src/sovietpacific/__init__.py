@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         history_of,
         instruments,
         lines_at,
+        places,
         polities,
         sources,
         sovereignty_of,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 #: Public names, and the module each comes from when it is first used.
 _HOMES = {
     **dict.fromkeys(("borders_at", "tracts_at", "lines_at", "sovereignty_of", "history_of", "changes_between"), "api"),
-    **dict.fromkeys(("instruments", "polities", "sources", "epochs"), "api"),
+    **dict.fromkeys(("instruments", "places", "polities", "sources", "epochs"), "api"),
     **dict.fromkeys(("DayError", "ViewError", "PlaceError", "UnknownPlaceError", "OutsideScopeError"), "errors"),
     **dict.fromkeys(("SovietPacificError", "DataNotFoundError", "DataDamagedError"), "errors"),
     "Atlas": "atlas",
@@ -68,6 +69,7 @@ __all__ = [
     "lines_at",
     "load_atlas",
     "maps",
+    "places",
     "polities",
     "sources",
     "sovereignty_of",

@@ -51,6 +51,10 @@ def polities() -> pandas.DataFrame:
     return load_atlas().polities()
 
 
+def places(name: str | None = None) -> pandas.DataFrame:
+    return load_atlas().places(name)
+
+
 def sources() -> pandas.DataFrame:
     return load_atlas().sources()
 
@@ -58,6 +62,6 @@ def sources() -> pandas.DataFrame:
 # One text for each question: what the method says holds for the function.
 for _question in (
     *(borders_at, tracts_at, lines_at, sovereignty_of, history_of),
-    *(changes_between, epochs, instruments, polities, sources),
+    *(changes_between, epochs, instruments, places, polities, sources),
 ):
     _question.__doc__ = getattr(Atlas, _question.__name__).__doc__

@@ -24,9 +24,9 @@ from sovietpacific.folds import (
     fold_tract,
     is_asked,
 )
-from sovietpacific.places import Names, Position, check_region, read_position
+from sovietpacific.placenames import Meaning, Names, Position, check_region, read_position
 from sovietpacific.records import VIEWS, Tract
-from sovietpacific.registers import list_instruments, list_polities, list_sources
+from sovietpacific.registers import list_instruments, list_places, list_polities, list_sources
 from sovietpacific.shapes import MiniMap, Shapes
 from sovietpacific.sovereignty import QUESTIONS, Answer, Sovereignty
 from sovietpacific.store import Store
@@ -53,7 +53,7 @@ class Atlas:
     def __init__(self, store: Store) -> None:
         """Read the records of `store`; shapes are read when they are first asked for."""
         self._records = store.read_records()
-        self._names = Names(self._records.tracts, self._records.regions)
+        self._names = Names(self._records.tracts, self._records.regions, self._records.places)
         self._time = Timekeeper(self._records.tracts, self._records.polities, self._records.views)
         self._shapes = Shapes(store)
         self._maps: dict[tuple[Any, ...], geopandas.GeoDataFrame] = {}
@@ -183,17 +183,19 @@ class Atlas:
     def sovereignty_of(self, place: Any, when: Any, *, snap_km: float = 0.0, view: str | None = None) -> Sovereignty:
         """Answer whose land `place` was on one day, in all three views, and as the map of the state `view` has it, if given.
 
-        `place` is a tract id, a name in any script, a pair (lon, lat), or a shapely Point.  A point at sea, or on land that is
-        drawn but not judged, raises `OutsideScopeError` naming the nearest tract and its distance; with `snap_km` the nearest
-        judged land within that distance answers and `distance_km` says how far it was.  A point on a shared edge belongs to
+        `place` is a tract id, a name of a tract or place in any script, a pair (lon, lat), or a shapely Point.  A name that means
+        several tracts is refused with the choices.  A point at sea, or on land that is drawn but not judged, raises
+        `OutsideScopeError` naming the nearest tract and its distance; with `snap_km` the nearest judged land within that distance
+        answers and `distance_km` says how far it was.  A point on a shared edge belongs to
         the tract that sorts first.  Raises `DayError`, `PlaceError`, `UnknownPlaceError` for what cannot be understood.
         """
         day = parse_day(when)
         position = read_position(place)
         if position is None:
-            tract, distance, asked = self._judged_name(place), 0.0, place
+            (tract, places), asked = self._judged_name(place), place
+            distance = max((known.distance_km for known in places), default=0.0)
         else:
-            tract, distance = self._tract_near(position, snap_km)
+            (tract, distance), places = self._tract_near(position, snap_km), ()
             asked = f"{position.lon}, {position.lat}"
         control, sovereignty, title, claims = self._answers_of(tract, day)
         record = self._records.tracts[tract]
@@ -203,6 +205,7 @@ class Atlas:
             *(asked, tract, day, distance, control, sovereignty, title, claims),
             state=view if shown and view else "",
             state_map=shown,
+            names=tuple(dict.fromkeys(name for known in places for name in known.names_on(day))),
             name=record.name,
             picture=picture,
         )
@@ -216,11 +219,11 @@ class Atlas:
             self._answers[tract, day] = (*answers, claims)
         return self._answers[tract, day]
 
-    def _judged_name(self, name: str) -> str:
-        tract = self._names.tract(name)
-        if not self._records.tracts[tract].judged:
+    def _judged_name(self, name: str) -> Meaning:
+        meaning = self._names.meaning(name)
+        if not self._records.tracts[meaning.tract].judged:
             raise OutsideScopeError(f"{name!r} is drawn for orientation only; this atlas does not judge whose it was")
-        return tract
+        return meaning
 
     def _tract_near(self, position: Position, snap_km: float) -> tuple[str, float]:
         if not isinstance(snap_km, int | float) or not 0 <= snap_km < float("inf"):
@@ -245,7 +248,7 @@ class Atlas:
         """
         self._time.check_view(view)
         position = read_position(place)
-        tract = self._judged_name(place) if position is None else self._tract_near(position, 0.0)[0]
+        tract = self._judged_name(place).tract if position is None else self._tract_near(position, 0.0)[0]
         rows = [fold_tenure(hold) for hold in self._time.holds(tract, view)]
         return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
 
@@ -284,6 +287,17 @@ class Atlas:
     def polities(self) -> pandas.DataFrame:
         """Give the polities: `polity`, `name`, `lineage`, `main`, `since`, `until` (ISO text), and their codes (`gw`, `cow`)."""
         return list_polities(self._records)
+
+    def places(self, name: str | None = None) -> pandas.DataFrame:
+        """Give the gazetteer, a row per name; with `name`, all names of the places that bear it.
+
+        Columns: `place` (id), `name`, `language` (`latn` for old Western spellings), `since`, `until` (years, missing where
+        open or not known), `official` (bool: in the state that held it in those years), `kind`, `lon`, `lat`, `tract`, `source`,
+        `seen` (bool: whether the name and its years were read in the source).  `UnknownPlaceError` for an unknown name.
+        """
+        if name is None:
+            return list_places(self._records, self._records.places.values())
+        return list_places(self._records, self._names.places_called(name) or self._names.refuse_place(name))
 
     def sources(self) -> pandas.DataFrame:
         """Give the bibliography: `source`, `citation`, `url`, `kind`, `seen` (bool: whether the text itself was read)."""

@@ -102,6 +102,32 @@ def history(place: str, view: str, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("name", required=False)
+@_JSON
+@_refusing
+def places(name: str | None, as_json: bool) -> None:
+    """Print the places of the gazetteer, or all names of NAME with the years they were in use."""
+    from sovietpacific.loading import load_atlas
+
+    frame = load_atlas().places(name)
+    rows = [{column: _plain(value) for column, value in row.items()} for row in frame.astype(object).to_dict("records")]
+    if as_json:
+        _print_json({**frame.attrs, "rows": rows})
+        return
+    columns = ("place", "kind", "lon", "lat", "tract")
+    if name is None:
+        cells = dict.fromkeys(tuple(str(row[column]) for column in columns) for row in rows)
+        _print_table(columns, list(cells))
+        return
+    columns = ("place", "name", "language", "since", "until")
+    cells = {
+        (*(str(row[c] or "") for c in columns), "official" if row["official"] else "", "" if row["seen"] else "unverified"): None
+        for row in rows
+    }
+    _print_table((*columns, "", ""), list(cells))
+
+
+@main.command()
 @click.argument("start")
 @click.argument("end")
 @_VIEW

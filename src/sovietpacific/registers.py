@@ -1,10 +1,12 @@
-"""Lists the registers of the atlas, instruments, polities and sources, as frames."""
+"""Lists the registers of the atlas, instruments, places, polities and sources, as frames."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sovietpacific import frames
+from sovietpacific.gazetteer import Place
 from sovietpacific.store import Records
 
 if TYPE_CHECKING:
@@ -65,3 +67,20 @@ def list_sources(records: Records) -> pandas.DataFrame:
         for key, source in sorted(records.sources.items())
     ]
     return frames.table(rows, ("source", "citation", "url", "kind", "seen"), {"version": records.version})
+
+
+def list_places(records: Records, places: Iterable[Place]) -> pandas.DataFrame:
+    """List `places`, a row per name, in the order of the gazetteer."""
+    rows = [
+        {
+            "place": place.id,
+            "name": name.text,
+            **{column: getattr(name, column) for column in ("language", "since", "until", "official", "source", "seen")},
+            **{column: getattr(place, column) for column in ("kind", "lon", "lat", "tract")},
+        }
+        for place in places
+        for name in place.names
+    ]
+    columns = ("place", "name", "language", "since", "until", "official", "kind", "lon", "lat", "tract", "source", "seen")
+    frame = frames.table(rows, columns, {"version": records.version})
+    return frame.astype({"since": "Int64", "until": "Int64"})

@@ -78,7 +78,8 @@ class Sovereignty:
     """Whose land a place was on a day: control, sovereignty and title, and the claims upheld that day.
 
     `distance_km` is 0 where the place lies on the tract, else the geodesic distance it was snapped over.  Where the map of one
-    state was asked for, `state` names that view and `state_map` is what it shows.
+    state was asked for, `state` names that view and `state_map` is what it shows.  `names` are the official names, on that
+    day, of the place that was asked for by name.
     """
 
     place: str
@@ -91,6 +92,7 @@ class Sovereignty:
     claims: tuple[Claim, ...]
     state: str = ""
     state_map: Answer | None = None
+    names: tuple[str, ...] = ()
     name: str = field(default="", compare=False)
     picture: object = field(default="", compare=False, repr=False)
 
@@ -105,6 +107,7 @@ class Sovereignty:
             "tract": self.tract,
             "day": self.day.isoformat(),
             "distance_km": self.distance_km,
+            "names": list(self.names),
             **{view: answer.to_dict() for view, answer in self._answers()},
             "claims": [
                 {
@@ -119,7 +122,8 @@ class Sovereignty:
 
     def __str__(self) -> str:
         where = f", {self.distance_km} km from the place asked for" if self.distance_km else ""
-        lines = [f"{self.name or self.tract} [{self.tract}] on {self.day}{where}"]
+        called = f", then called {', '.join(self.names)}" if self.names and self.name not in self.names else ""
+        lines = [f"{self.name or self.tract} [{self.tract}] on {self.day}{where}{called}"]
         lines += [f"  {view:<12}{answer}" for view, answer in self._answers()]
         lines += [f"  claimed by  {claim.claimant} since {claim.since}" for claim in self.claims]
         return "\n".join(lines)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sovietpacific.errors import DataDamagedError, DataNotFoundError
+from sovietpacific.gazetteer import Place, PlaceName
 from sovietpacific.records import (
     VIEWS,
     ArticleCheck,
@@ -49,6 +50,7 @@ class Records:
     tracts: Mapping[str, Tract]
     lines: Mapping[str, NamedLine]
     views: Mapping[str, StateView]
+    places: Mapping[str, Place]
 
 
 def find_data() -> Path:
@@ -159,6 +161,7 @@ def _records(document: Mapping[str, Any]) -> Records:
         tracts={key: _tract(key, table, tenures) for key, table in sorted(document["tracts"].items())},
         lines={key: _line(key, table) for key, table in document["lines"].items()},
         views={key: _view(key, table) for key, table in document["views"].items()},
+        places={key: _place(key, table) for key, table in document["places"].items()},
     )
 
 
@@ -191,6 +194,10 @@ def _life(table: dict[str, Any]) -> LineLife:
 def _view(key: str, table: dict[str, Any]) -> StateView:
     told = {**table, "since": date.fromisoformat(table["since"])}
     return StateView(id=key, **{**told, "claimants": tuple(table["claimants"]), "sources": tuple(table["sources"])})
+
+
+def _place(key: str, table: dict[str, Any]) -> Place:
+    return Place(id=key, **{**table, "names": tuple(PlaceName(*name) for name in table["names"])})
 
 
 def _claim(table: dict[str, Any]) -> Claim:

@@ -14,6 +14,7 @@ from sovietpacific.build.seeds import Seeds, TractSeed
 from sovietpacific.build.shares import count_seen, table_of
 from sovietpacific.build.timeline import Timelines, group_by_identity
 from sovietpacific.dates import FIRST_DAY
+from sovietpacific.gazetteer import Place
 from sovietpacific.records import VIEWS, Claim, LineLife, Tenure, holder_text
 
 #: Raised by one whenever a reader of the data would have to change.
@@ -27,6 +28,7 @@ def make_records(
     timelines: Mapping[str, Timelines],
     partition: Partition,
     lines: Mapping[str, NamedLineSeed],
+    places: Mapping[str, Place],
 ) -> dict[str, Any]:
     """Make the one document `records.json` holds; docs/data.md describes its form."""
     registers = seeds.registers
@@ -46,7 +48,13 @@ def make_records(
         "tracts": dict(_tracts(seeds, timelines, partition, number)),
         "lines": {key: plain(line.record, "id") for key, line in lines.items()},
         "views": {key: plain(view, "id") for key, view in registers.views.items()},
+        "places": {key: {**plain(place, "id"), "names": _name_rows(place)} for key, place in places.items()},
     }
+
+
+def _name_rows(place: Place) -> list[list[Any]]:
+    """Give the names of a place as rows without keys, which would be longer than the names."""
+    return [list(plain(name).values()) for name in place.names]
 
 
 def plain(record: Any, *without: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sovietpacific.build.article import article_document, read_article
 from sovietpacific.build.checks import check_files, check_partition
 from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline, plain, spans_apart
 from sovietpacific.build.fronts import read_fronts
+from sovietpacific.build.gazetteer import place_in_tracts, read_gazetteer
 from sovietpacific.build.lines import NamedLineSeed, check_lines, read_lines
 from sovietpacific.build.partition import Partition, make_partition
 from sovietpacific.build.seeds import Seeds, read_seeds
@@ -45,15 +46,16 @@ def build(seeds: Path, data: Path) -> list[str]:
     _refuse(problems, "the seeds")
     lines = _all_lines(seeds)
     _refuse(check_lines(lines, read), "the lines")
-    article = read_article(seeds, read.registers)
+    article, gazetteer = read_article(seeds, read.registers), read_gazetteer(seeds)
     partition = make_partition(read.shapes(), seeds, read.common_lands())
     _refuse(check_partition(partition, {key: tract.region for key, tract in read.tracts.items()}), "the partition")
-    records = make_records(read, timelines, partition, lines)
+    places, remarks = place_in_tracts(gazetteer, partition, read.tracts)
+    records = make_records(read, timelines, partition, lines, places)
     with replacing(data) as folder:
         write_json(folder / "article.json", article_document(article), indent=1)
         _write_all(folder, read, timelines, partition, lines, records)
         _refuse(check_files(folder), "the written files")
-    return list(partition.remarks)
+    return [*partition.remarks, *remarks]
 
 
 def check(seeds: Path, data: Path) -> list[str]:
@@ -66,6 +68,7 @@ def check(seeds: Path, data: Path) -> list[str]:
         read = read_seeds(seeds)
         timelines, problems = make_timelines(read)
         read_article(seeds, read.registers)
+        read_gazetteer(seeds)
         problems += check_lines(_all_lines(seeds), read)
     except SeedError as wrong:
         return [str(wrong)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -12,21 +11,13 @@ from typing import Any
 from sovietpacific.build.districts import CommonLand
 from sovietpacific.build.registers import Registers, load, read_registers
 from sovietpacific.build.rows import Row, read_claim, read_row
+from sovietpacific.build.spelling import SCRIPTS, check_script, clean
 from sovietpacific.errors import SeedError
 from sovietpacific.records import VIEWS, Claim, Region
 
 _TRACT_ONLY = frozenset({"shape", "also", "published_km2", "accuracy_km"})
 _COMMON = frozenset({"name", "names", "note", "claims", *VIEWS})
 _REGION_ONLY = frozenset({"land"})
-
-#: The script each language of `names` is written in, as the first word of the Unicode names of its letters.
-SCRIPTS = {
-    "ru": ("CYRILLIC",),
-    "mn": ("CYRILLIC",),
-    "ja": ("CJK", "HIRAGANA", "KATAKANA"),
-    "zh": ("CJK",),
-    "ko": ("HANGUL",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +183,7 @@ def _add_tract(
         file=file,
         name=_name(table, where),
         names=_names(table, where),
-        also=tuple(_clean(text, f"{where}: also") for text in table.get("also", ())),
+        also=tuple(clean(text, f"{where}: also") for text in table.get("also", ())),
         shape=table["shape"],
         note=str(table.get("note", "")),
         published_km2=table.get("published_km2"),
@@ -205,7 +196,7 @@ def _add_tract(
 def _name(table: Mapping[str, Any], where: str) -> str:
     if not isinstance(table.get("name"), str):
         raise SeedError(f"{where}: name = {table.get('name')!r} is missing or is not a text")
-    return _clean(table["name"], f"{where}: name")
+    return clean(table["name"], f"{where}: name")
 
 
 def _names(table: Mapping[str, Any], where: str) -> Mapping[str, str]:
@@ -213,22 +204,5 @@ def _names(table: Mapping[str, Any], where: str) -> Mapping[str, str]:
     for language, text in names.items():
         if language not in SCRIPTS:
             raise SeedError(f"{where}: names.{language}: unknown language; allowed: {', '.join(sorted(SCRIPTS))}")
-        _clean(text, f"{where}: names.{language}")
-        wrong = sorted({letter for letter in _letters(text) if not unicodedata.name(letter).startswith(SCRIPTS[language])})
-        if wrong:
-            raise SeedError(f"{where}: names.{language} = {text!r} has letters of another script: {' '.join(wrong)}")
+        check_script(text, SCRIPTS[language], f"{where}: names.{language}")
     return dict(names)
-
-
-def _letters(text: str) -> Iterator[str]:
-    return (sign for sign in text if unicodedata.category(sign).startswith("L") and sign != "ー")
-
-
-def _clean(text: str, where: str) -> str:
-    """Refuse a text with invisible or bidi control signs, or one that is not in the composed form (NFC)."""
-    hidden = sorted({f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs")})
-    if hidden:
-        raise SeedError(f"{where}: {text!r} holds control signs ({', '.join(hidden)}); take them out")
-    if unicodedata.normalize("NFC", text) != text:
-        raise SeedError(f"{where}: {text!r} is not in the composed Unicode form (NFC)")
-    return text

@@ -1,0 +1,176 @@
+"""Reads the gazetteer of the seeds, strictly, and finds the tract each of its places lies in."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import Geod
+
+from sovietpacific.build.land import FRAME
+from sovietpacific.build.partition import Partition
+from sovietpacific.build.spelling import PLACE_SCRIPTS, check_script, clean
+from sovietpacific.errors import SeedError
+from sovietpacific.gazetteer import Place, PlaceName
+
+PLACE_COLUMNS = ("place", "lon", "lat", "kind", "accuracy_km", "source", "note")
+NAME_COLUMNS = ("place", "name", "language", "since", "until", "official", "source", "seen")
+KINDS = ("cape", "city", "island", "mountain", "pass", "rock", "site", "station", "town", "village")
+
+#: A cape or a harbour may lie this far off the judged land it belongs to.
+SNAP_KM = 3.0
+
+_TRUTHS = {"true": True, "false": False}
+
+
+def read_gazetteer(folder: Path) -> dict[str, Place]:
+    """Read `places.csv` and `place_names.csv` of the seeds; the tract of each place is found later, with `place_in_tracts`.
+
+    Raises `SeedError` naming file and line for an unknown column, a place written twice, out of order or off the frame, a name
+    in the wrong script, years that run backwards, a name that overlaps itself, and a place without an English name.
+    """
+    names: dict[str, list[PlaceName]] = defaultdict(list)
+    places: dict[str, Place] = {}
+    rows = list(_rows(folder / "place_names.csv", NAME_COLUMNS))
+    for row, where in rows:
+        names[row["place"]].append(_name(row, where))
+    for row, where in _rows(folder / "places.csv", PLACE_COLUMNS):
+        key = row["place"]
+        if places and key <= (last := next(reversed(places))):
+            raise SeedError(f"{where}: {key!r} is written twice or out of order, after {last!r}; the places are sorted by id")
+        places[key] = _place(row, tuple(names.get(key, ())), where)
+    strange = sorted(set(names) - set(places))
+    if strange:
+        raise SeedError(f"place_names.csv: names of {', '.join(strange)}, which places.csv does not have")
+    _check_order([row["place"] for row, _ in rows])
+    return places
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[dict[str, str], str]]:
+    """Give the rows of a CSV file and where each stands, for errors."""
+    if not path.is_file():
+        raise SeedError(f"{path.name} is missing: looked for it at {path}")
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        if tuple(reader.fieldnames or ()) != columns:
+            raise SeedError(f"{path.name}: the columns are {', '.join(reader.fieldnames or ())}; write {', '.join(columns)}")
+        for row in reader:
+            where = f"{path.name}: line {reader.line_num}"
+            if None in row or None in row.values():
+                raise SeedError(f"{where}: has more or fewer fields than the {len(columns)} columns")
+            yield {name: clean(text, where) for name, text in row.items()}, where
+
+
+def _place(row: Mapping[str, str], names: tuple[PlaceName, ...], where: str) -> Place:
+    where = f"{where}: {row['place']}"
+    lon, lat, accuracy = (_number(row[column], f"{where}: {column}") for column in ("lon", "lat", "accuracy_km"))
+    west, south, east, north = FRAME
+    if not (west <= lon <= east and south <= lat <= north):
+        raise SeedError(f"{where}: ({lon}, {lat}) lies off the frame of the atlas; longitude comes first")
+    if row["kind"] not in KINDS:
+        raise SeedError(f"{where}: kind {row['kind']!r} is not one of {', '.join(KINDS)}")
+    if accuracy <= 0 or not row["source"]:
+        raise SeedError(f"{where}: say how accurate the position is, above 0 km, and where it is from")
+    if not any(name.language == "en" for name in names):
+        raise SeedError(f"{where}: place_names.csv has no English name for it")
+    _check_spans(names, where)
+    return Place(row["place"], lon, lat, row["kind"], accuracy, "", 0.0, row["source"], row["note"], names)
+
+
+def _name(row: Mapping[str, str], where: str) -> PlaceName:
+    where = f"{where}: {row['place']}"
+    if row["language"] not in PLACE_SCRIPTS:
+        raise SeedError(f"{where}: unknown language {row['language']!r}; allowed: {', '.join(PLACE_SCRIPTS)}")
+    if not row["name"].strip() or row["name"] != row["name"].strip() or not row["source"]:
+        raise SeedError(f"{where}: a name is missing or has blanks around it, or does not say where it is from")
+    check_script(row["name"], PLACE_SCRIPTS[row["language"]], f"{where}: {row['language']}")
+    since, until = (_year(row[column], f"{where}: {column}") for column in ("since", "until"))
+    if since is not None and until is not None and since > until:
+        raise SeedError(f"{where}: {row['name']!r} runs backwards, from {since} to {until}")
+    truths = [_truth(row[column], f"{where}: {column}") for column in ("official", "seen")]
+    return PlaceName(row["name"], row["language"], since, until, truths[0], row["source"], truths[1])
+
+
+def _number(text: str, where: str) -> float:
+    try:
+        return float(text)
+    except ValueError as wrong:
+        raise SeedError(f"{where} = {text!r} is not a number") from wrong
+
+
+def _year(text: str, where: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise SeedError(f"{where} = {text!r} is not a year of four digits, nor empty")
+    return int(text)
+
+
+def _truth(text: str, where: str) -> bool:
+    if text not in _TRUTHS:
+        raise SeedError(f"{where} = {text!r}; write true or false")
+    return _TRUTHS[text]
+
+
+def _check_order(keys: list[str]) -> None:
+    for first, second in pairwise(keys):
+        if second < first:
+            raise SeedError(f"place_names.csv: the names of {second!r} stand after those of {first!r}; sort them by place")
+
+
+def _check_spans(names: Iterable[PlaceName], where: str) -> None:
+    """Refuse a name that is written twice for the same years: spans of one name may meet, not overlap."""
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for name in names:
+        spans[name.language, name.text].append((name.since or 0, name.until or 9999))
+    for (language, text), years in spans.items():
+        if any(second[0] < first[1] for first, second in pairwise(sorted(years))):
+            raise SeedError(f"{where}: the name {text!r} ({language}) is written twice for the same years")
+
+
+def place_in_tracts(
+    places: Mapping[str, Place], partition: Partition, judged: Iterable[str]
+) -> tuple[dict[str, Place], list[str]]:
+    """Give the places with the tract each lies in, and remarks on those that lie off the judged land and are joined to it.
+
+    A place on an edge belongs to the tract that sorts first.  `SeedError` for a place farther than `SNAP_KM` from judged land.
+    """
+    known = set(judged)
+    kept = [index for index, key in enumerate(partition.tracts) if key in known]
+    shapes = partition.fine[kept]
+    tree = shapely.STRtree(shapes)
+    found, remarks = {}, []
+    for key, place in places.items():
+        index, distance = _nearest(tree, shapes, place.lon, place.lat)
+        tract = partition.tracts[kept[index]]
+        if distance > SNAP_KM:
+            raise SeedError(f"places.csv: {key} lies {distance:.1f} km from judged land, nearest {tract}; allowed: {SNAP_KM} km")
+        if distance:
+            remarks.append(f"place {key} lies {distance:.2f} km off the land and is joined to {tract}")
+        found[key] = replace(place, tract=tract, distance_km=round(distance, 3))
+    return found, remarks
+
+
+def _nearest(tree: Any, shapes: Any, lon: float, lat: float) -> tuple[int, float]:
+    """Give the number of the nearest shape and the geodesic distance to it in km, 0 within it."""
+    point = shapely.Point(lon, lat)
+    inside = sorted(int(index) for index in tree.query(point, predicate="intersects"))
+    if inside:
+        return inside[0], 0.0
+    stretch = np.cos(np.radians(lat))
+    near = tree.query(point, predicate="dwithin", distance=2 * SNAP_KM / 111 / stretch)
+    candidates = near if len(near) else [tree.nearest(point)]
+    return min(((int(index), _distance_km(shapes[index], lon, lat, stretch)) for index in candidates), key=lambda pair: pair[1])
+
+
+def _distance_km(shape: Any, lon: float, lat: float, stretch: float) -> float:
+    squeezed = shapely.transform(shape, lambda positions: positions * [stretch, 1.0])
+    (_, _), (x, y) = shapely.get_coordinates(shapely.shortest_line(shapely.Point(lon * stretch, lat), squeezed))
+    return float(Geod(ellps="WGS84").inv(lon, lat, x / stretch, y)[2]) / 1000

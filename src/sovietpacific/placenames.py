@@ -1,0 +1,185 @@
+"""Turns what a user calls a place into a tract or a point: ids, names in any script, coordinates, each refused with advice."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple, NoReturn
+
+from sovietpacific.errors import PlaceError, UnknownPlaceError
+from sovietpacific.gazetteer import Place
+from sovietpacific.records import Region, Tract
+
+#: West, south, east, north of the land this atlas draws, in degrees.
+FRAME = (58.0, 24.0, 180.0, 66.0)
+
+
+class Position(NamedTuple):
+    """A place on the ground, in degrees: longitude first."""
+
+    lon: float
+    lat: float
+
+
+def plain(name: str) -> str:
+    """Reduce a name to what is compared: no case, no diacritics, no spaces, hyphens or apostrophes.
+
+    >>> plain("Port-Arthur") == plain("port arthur") == plain("Pört Arthur")
+    True
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in decomposed if unicodedata.category(sign)[0] in "LN")
+
+
+#: How the letters of Cyrillic sound in Latin ones, after diacritics are taken off; signs that have no sound are left out.
+_LATIN = {
+    **dict(zip("абвгдезиклмнопрстуфыэ", "abvgdeziklmnoprstufye", strict=True)),
+    **dict(zip("жхцчшюяьъ", ("zh", "kh", "ts", "ch", "sh", "yu", "ya", "", ""), strict=True)),
+    "щ": "shch",
+}
+
+
+def latin(name: str) -> str:
+    """Reduce a name as `plain` does, and write Cyrillic in Latin letters, so that a slip in one script finds the other.
+
+    >>> latin("Хабаровск")
+    'khabarovsk'
+    """
+    return "".join(_LATIN.get(sign, sign) for sign in plain(name))
+
+
+class Meaning(NamedTuple):
+    """What a name means: a tract, and the places in it that bear the name."""
+
+    tract: str
+    places: tuple[Place, ...]
+
+
+class Names:
+    """All names of tracts and places, in every script, and the regions, ready to be looked up."""
+
+    def __init__(self, tracts: Mapping[str, Tract], regions: Mapping[str, Region], places: Mapping[str, Place]) -> None:
+        """Index the ids, names and other spellings of the judged tracts and of places, and the regions for advice."""
+        self._known, self._gazetteer = tracts, places
+        self._tracts: dict[str, set[str]] = {}
+        self._places: dict[str, set[str]] = {}
+        self._spelling: dict[str, str] = {}
+        for key, tract in tracts.items():
+            if tract.judged:
+                self._add(self._tracts, key, (key, tract.name, *tract.names.values(), *tract.also))
+        for key, place in places.items():
+            self._add(self._places, key, (name.text for name in place.names))
+        self._regions = {
+            plain(name): key for key, region in regions.items() for name in (key, region.name, *region.names.values())
+        }
+        for region in regions.values():
+            self._spelling.setdefault(plain(region.name), region.name)
+        self._members = {key: [t for t, tract in tracts.items() if tract.lies_in(key)] for key in regions}
+
+    def _add(self, index: dict[str, set[str]], key: str, names: Iterable[str]) -> None:
+        for name in names:
+            index.setdefault(plain(name), set()).add(key)
+            self._spelling.setdefault(plain(name), name)
+
+    def meaning(self, name: str) -> Meaning:
+        """Give the one tract that `name` means, and the places of that name in it.
+
+        An id of a tract, then of a place, means just that; any other name means every tract and every place that bears it.
+        Raises `UnknownPlaceError`: near names for an unknown name, the choices where it means several tracts, and tracts of a
+        region for a region, which has no single answer.
+        """
+        if name in self._known:
+            place = self._gazetteer.get(name)
+            return Meaning(name, (place,) if place and place.tract == name else ())
+        if name in self._gazetteer:
+            return Meaning(self._gazetteer[name].tract, (self._gazetteer[name],))
+        tracts, places = self._tracts.get(plain(name), set()), self.places_called(name)
+        meant = sorted(tracts | {place.tract for place in places})
+        if len(meant) == 1:
+            return Meaning(meant[0], places)
+        if meant:
+            choices = ", ".join(self._choices(tracts, places))
+            raise UnknownPlaceError(f"{name!r} is the name of several tracts or places: {choices}; give one of these ids")
+        if plain(name) in self._regions:
+            region = self._regions[plain(name)]
+            some = ", ".join(self._members[region][:6])
+            raise UnknownPlaceError(f"{name!r} is the region {region!r}, not one tract; ask for one of its tracts: {some}, …")
+        raise UnknownPlaceError(self._unknown(name))
+
+    def places_called(self, name: str) -> tuple[Place, ...]:
+        """Give the places of this id or name, sorted by id, none if there are none."""
+        if name in self._gazetteer:
+            return (self._gazetteer[name],)
+        return tuple(self._gazetteer[key] for key in sorted(self._places.get(plain(name), ())))
+
+    def _choices(self, tracts: set[str], places: tuple[Place, ...]) -> list[str]:
+        told = [(key, "tract", *self._known[key].point, "") for key in tracts]
+        told += [(p.id, p.kind, p.lon, p.lat, f" in {p.tract}") for p in places if p.tract not in tracts]
+        return [f"{key} ({kind} at {lon:.2f}, {lat:.2f}{where})" for key, kind, lon, lat, where in sorted(told)]
+
+    def refuse_place(self, name: str) -> NoReturn:
+        """Raise `UnknownPlaceError` for a name no place bears, with near ones."""
+        raise UnknownPlaceError(f"the gazetteer has no place called {name[:60]!r}{self._advice(name)}")
+
+    def _advice(self, name: str) -> str:
+        """Word what else was perhaps meant by a name nobody bears; empty if nothing is near."""
+        short = name[:60]
+        near = get_close_matches(plain(short), self._spelling, n=4, cutoff=0.6)
+        if latin(short) != plain(short) or not near:
+            near += get_close_matches(latin(short), self._spelling, n=4, cutoff=0.6)
+        names = list(dict.fromkeys(self._spelling[match] for match in near))[:4]
+        return f"; did you mean {', '.join(names)}?" if names else ""
+
+    def _unknown(self, name: str) -> str:
+        advice = self._advice(name) or "; give a tract id or the name of a tract or place, or a point (lon, lat)"
+        return f"no tract or place is called {name[:60]!r}{advice}"
+
+
+def check_region(region: str, regions: Iterable[str]) -> str:
+    """Give `region` back if there is one of that path; `UnknownPlaceError` with near paths otherwise."""
+    known = list(regions)
+    if isinstance(region, str) and region in known:
+        return region
+    near = get_close_matches(str(region), known, n=4, cutoff=0.4)
+    listed = ", ".join(near) if near else ", ".join(sorted(path for path in known if "." not in path))
+    raise UnknownPlaceError(f"no region is called {region!r}; regions are dotted paths such as {listed}")
+
+
+def read_position(place: Any) -> Position | None:
+    """Read `place` as a position if it is a point or a pair of numbers, None if it is a name.
+
+    Raises `PlaceError` for numbers that cannot be a longitude and a latitude, for a pair that is plainly swapped, and for
+    anything that is neither name nor position.
+    """
+    if isinstance(place, str):
+        return None
+    if hasattr(place, "geom_type"):
+        if place.geom_type != "Point" or place.is_empty:
+            raise PlaceError(f"{place!r} is not a point; give a shapely Point or (lon, lat)")
+        return _checked(place.x, place.y)
+    try:
+        lon, lat = place
+        if isinstance(lon, str) or isinstance(lat, str):
+            raise TypeError("a coordinate is a number, not a text")
+        return _checked(float(lon), float(lat))
+    except (TypeError, ValueError, OverflowError) as wrong:
+        if isinstance(wrong, PlaceError):
+            raise
+        raise PlaceError(f"{place!r} is not a place; give a tract id, a name, (lon, lat) or a shapely Point") from wrong
+
+
+def _checked(lon: float, lat: float) -> Position:
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise PlaceError(f"({lon}, {lat}) has a missing or infinite coordinate; give (lon, lat) in degrees")
+    if not _in_frame(lon, lat) and _in_frame(lat, lon):
+        raise PlaceError(f"({lon}, {lat}) looks swapped: ({lat}, {lon}) lies in the atlas; give longitude first, then latitude")
+    if not -180 <= lon <= 180 or not -90 <= lat <= 90:
+        raise PlaceError(f"({lon}, {lat}) is off the globe; longitudes run from -180 to 180, latitudes from -90 to 90")
+    return Position(lon, lat)
+
+
+def _in_frame(lon: float, lat: float) -> bool:
+    west, south, east, north = FRAME
+    return west <= lon <= east and south <= lat <= north

@@ -1,0 +1,140 @@
+"""A place is found by any name it ever bore, in any script; an ambiguous or unknown name is refused with a way on."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+import sovietpacific
+from sovietpacific import Atlas, UnknownPlaceError
+from sovietpacific.cli import main
+from sovietpacific.gazetteer import PlaceName
+from sovietpacific.placenames import latin, plain
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Toyohara", "yuzhno-sakhalinsk"),
+        ("toyohara", "yuzhno-sakhalinsk"),
+        ("豊原", "yuzhno-sakhalinsk"),
+        ("Южно-Сахалинск", "yuzhno-sakhalinsk"),
+        ("южно сахалинск", "yuzhno-sakhalinsk"),
+        ("Dairen", "dalian"),
+        ("Dalny", "dalian"),
+        ("Mukden", "shenyang"),
+        ("奉天", "shenyang"),
+        ("Port Arthur", "lushun"),
+        ("Порт-Артур", "lushun"),
+        ("Keijo", "seoul"),
+        ("Keijō", "seoul"),
+        ("京城", "seoul"),
+        ("Söul", "seoul"),
+        ("서울", "seoul"),
+        ("Urga", "ulaanbaatar"),
+        ("Voroshilov", "ussuriysk"),
+        ("Hsinking", "changchun"),
+        ("Belotsarsk", "kyzyl"),
+    ],
+)
+def test_a_place_is_found_by_any_name_it_bore(atlas: Atlas, name: str, place: str) -> None:
+    row = atlas.places(place).iloc[0]
+    answer = atlas.sovereignty_of(name, "1930-01-01")
+    assert answer.tract == row["tract"]
+    assert answer.place == name
+    assert atlas.history_of(name).attrs["tract"] == row["tract"]
+
+
+def test_a_place_lies_where_its_point_lies(atlas: Atlas) -> None:
+    places = atlas.places().drop_duplicates("place")
+    for row in places.to_dict("records"):
+        answer = atlas.sovereignty_of((row["lon"], row["lat"]), "1930-01-01", snap_km=3.001)
+        assert answer.tract == row["tract"], row["place"]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "names"),
+    [
+        ("Toyohara", "1890-01-01", ("Vladimirovka", "Владимировка")),
+        ("Toyohara", "1930-01-01", ("Toyohara", "豊原")),
+        ("Toyohara", "1990-01-01", ("Yuzhno-Sakhalinsk", "Южно-Сахалинск")),
+        ("Changchun", "1940-01-01", ("Hsinking", "Shinkyō", "新京")),
+        ("Ussuriysk", "1940-01-01", ("Voroshilov", "Ворошилов")),
+        ("Kyzyl", "1916-01-01", ("Belotsarsk", "Белоцарск")),
+    ],
+)
+def test_an_answer_tells_the_official_names_of_the_day(atlas: Atlas, name: str, day: str, names: tuple[str, ...]) -> None:
+    answer = atlas.sovereignty_of(name, day)
+    assert answer.names == names
+    assert answer.to_dict()["names"] == list(names)
+    assert f"then called {names[0]}" in str(answer) or answer.name in names
+
+
+def test_a_point_or_a_tract_of_another_name_has_no_names_of_the_day(atlas: Atlas) -> None:
+    assert atlas.sovereignty_of((142.7356, 46.9543), "1930-01-01").names == ()
+
+
+def test_in_the_year_of_a_renaming_both_names_are_official() -> None:
+    old = PlaceName("Отпор", "ru", 1929, 1958, True, "a book", True)
+    assert old.official_on(date(1929, 1, 1))
+    assert old.official_on(date(1958, 12, 31))
+    assert not old.official_on(date(1959, 1, 1))
+    assert not old.official_on(date(1928, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("name", "complaints"),
+    [
+        (
+            "Jinzhou",
+            ("is the name of several tracts or places", "jinzhou-dalian (city at 121.72, 39.10", "jinzhou (tract at"),
+        ),
+        ("Andong", ("is the name of several tracts or places: andong (", "dandong (")),
+        ("Хрустальный", ("no tract or place is called 'Хрустальный'; did you mean",)),
+        ("Toyohra", ("did you mean Toyohara",)),
+        ("Владивостокк", ("did you mean Владивосток",)),
+        ("Etorofuu", ("did you mean Etorofu",)),
+    ],
+)
+def test_a_name_that_does_not_decide_is_refused_with_a_way_on(atlas: Atlas, name: str, complaints: tuple[str, ...]) -> None:
+    with pytest.raises(UnknownPlaceError) as refused:
+        atlas.sovereignty_of(name, "1930-01-01")
+    for complaint in complaints:
+        assert complaint in str(refused.value)
+
+
+@pytest.mark.parametrize("place", ["jinzhou", "jinzhou-dalian", "andong", "dandong"])
+def test_the_choices_of_an_ambiguous_name_are_answered_for(atlas: Atlas, place: str) -> None:
+    assert atlas.sovereignty_of(place, "1930-01-01").tract == atlas.places(place)["tract"].iloc[0]
+
+
+def test_a_slip_in_one_script_finds_the_other() -> None:
+    assert latin("Хабаровск") == "khabarovsk"
+    assert plain("Port-Arthur") == plain("port arthur")
+
+
+def test_places_lists_a_row_per_name() -> None:
+    frame = sovietpacific.places()
+    assert list(frame.columns[:10]) == ["place", "name", "language", "since", "until", "official", "kind", "lon", "lat", "tract"]
+    assert frame["place"].nunique() >= 200
+    assert len(frame) >= 900
+    one = sovietpacific.places("豊原")
+    assert set(one["place"]) == {"yuzhno-sakhalinsk"}
+    assert one.set_index("name").loc["Toyohara", "until"] == 1946
+    with pytest.raises(UnknownPlaceError, match="the gazetteer has no place called 'Toyohra'; did you mean Toyohara"):
+        sovietpacific.places("Toyohra")
+
+
+def test_the_command_line_prints_the_names_of_a_place() -> None:
+    printed = CliRunner().invoke(main, ["places", "Dalny"])
+    assert printed.exit_code == 0
+    assert "Dairen" in printed.stdout
+    assert "1905" in printed.stdout
+    rows = json.loads(CliRunner().invoke(main, ["places", "Dalny", "--json"]).stdout)["rows"]
+    assert {row["place"] for row in rows} == {"dalian"}
+    assert {row["since"] for row in rows if row["name"] == "Dairen"} == {1905}
+    assert "yuzhno-sakhalinsk" in CliRunner().invoke(main, ["places"]).stdout
+    assert CliRunner().invoke(main, ["places", "Atlantis"]).exit_code == 1
