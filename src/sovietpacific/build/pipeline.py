@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sovietpacific.build.article import article_document, read_article
+from sovietpacific.build.article import cited as cited_by_article
 from sovietpacific.build.checks import check_files, check_partition
+from sovietpacific.build.citations import find_uncited
 from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline, plain, spans_apart
 from sovietpacific.build.fronts import read_fronts
 from sovietpacific.build.gazetteer import place_in_tracts, read_gazetteer
 from sovietpacific.build.lines import NamedLineSeed, check_lines, read_lines
+from sovietpacific.build.lines import cited as cited_by_lines
 from sovietpacific.build.partition import Partition, make_partition
 from sovietpacific.build.seeds import Seeds, read_seeds
 from sovietpacific.build.timeline import Timelines, make_timelines
@@ -30,7 +33,7 @@ from sovietpacific.build.write import (
     write_text,
 )
 from sovietpacific.errors import SeedError
-from sovietpacific.records import VIEWS
+from sovietpacific.records import VIEWS, ArticleClaim
 
 LICENCE = "ODbL-1.0 (geometry, © OpenStreetMap contributors); CC0-1.0 (facts); see LICENSE-DATA.md"
 
@@ -61,18 +64,26 @@ def build(seeds: Path, data: Path) -> list[str]:
 def check(seeds: Path, data: Path) -> list[str]:
     """Check seeds and data as they lie, and give every problem found; nothing is written.
 
-    The seeds are read and folded, the files of `data` re-read (checksums, validity, coverage, areas), and data built from
-    other seeds than these is named.
+    The seeds are read and folded, every source and instrument looked for where it is cited, the files of `data` re-read
+    (checksums, validity, coverage, areas), and data built from other seeds than these is named.
     """
     try:
         read = read_seeds(seeds)
         timelines, problems = make_timelines(read)
-        read_article(seeds, read.registers)
+        article, lines = read_article(seeds, read.registers), _all_lines(seeds)
         read_gazetteer(seeds)
-        problems += check_lines(_all_lines(seeds), read)
+        problems = [*problems, *check_lines(lines, read)] or _uncited(read, timelines, lines, article)
     except SeedError as wrong:
         return [str(wrong)]
     return [*problems, *check_files(data), *_stale(seeds, data)]
+
+
+def _uncited(
+    seeds: Seeds, timelines: Mapping[str, Timelines], lines: Mapping[str, NamedLineSeed], article: Iterable[ArticleClaim]
+) -> list[str]:
+    """Name the sources and instruments that no tenure, claim, line, polity, view or claim of the article cites."""
+    by_lines, by_article = cited_by_lines(lines), cited_by_article(article)
+    return find_uncited(seeds, timelines, by_lines[0] | by_article[0], by_lines[1] | by_article[1])
 
 
 def _all_lines(seeds: Path) -> dict[str, NamedLineSeed]:
