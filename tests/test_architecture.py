@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 LAYERS = [
     {"errors"},
     {"dates"},
-    {"records", "gazetteer"},
+    {"records", "gazetteer", "article_claims"},
     {"store", "views"},
     {"timekeeping", "placenames", "frames", "locate"},
     {"sovereignty", "changes", "registers"},
@@ -28,7 +28,7 @@ LAYERS = [
     {"cli"},
 ]
 #: build works on the nouns alone and knows nothing of the atlas.
-BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer"}
+BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims"}
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
 MAY_IMPORT_HEAVY = {"maps.web_map"}

@@ -14,12 +14,12 @@ from click.testing import CliRunner
 
 from sovietpacific import Atlas
 from sovietpacific.article import audit_article, load_article, run_check
+from sovietpacific.article_claims import ASKS, VERDICTS, ArticleCheck, ArticleClaim
 from sovietpacific.build.article import article_document, cited, read_article
 from sovietpacific.build.citations import key_of
 from sovietpacific.build.registers import Registers, read_registers
 from sovietpacific.cli import main
 from sovietpacific.errors import SeedError
-from sovietpacific.records import ASKS, VERDICTS, ArticleCheck, ArticleClaim
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = load_article()

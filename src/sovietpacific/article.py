@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sovietpacific import frames
+from sovietpacific.article_claims import VERDICTS, ArticleCheck, ArticleClaim
 from sovietpacific.atlas import Atlas
 from sovietpacific.errors import SovietPacificError
-from sovietpacific.records import VERDICTS, ArticleCheck, ArticleClaim, holder_text
+from sovietpacific.records import holder_text
 from sovietpacific.sovereignty import Answer
 from sovietpacific.store import Store, find_data
 

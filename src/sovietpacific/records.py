@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 #: The views every atlas answers: who governed, whose it was in practice, whose it was by instruments in force.
 VIEWS = ("control", "sovereignty", "title")
@@ -36,31 +35,6 @@ FREE_KINDS = ("sea", "railway", "front")
 
 #: The instrument of a row that only says how things stood on the first day.
 SERIES_START = "series-start"
-
-#: What a claim of the founding article can be found to be.
-VERDICTS = ("confirmed", "imprecise", "wrong")
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A kind of question that a check of the article puts to the atlas.
-
-    Its keys: those that must put the question, those that may narrow it, and those of which at least one states the answer.
-    """
-
-    needs: tuple[str, ...]
-    may: tuple[str, ...]
-    expects: tuple[str, ...]
-
-
-#: The language of the checks of the article: every kind of question by name.
-ASKS = {
-    "sovereignty_of": Ask(("place", "day", "view"), (), ("holder", "standing", "polity", "by")),
-    "compare": Ask(("places", "day", "view"), (), ("same_holder", "same_tract")),
-    "changes": Ask(("view", "after", "until"), ("region", "from", "to", "by"), ("found",)),
-    "instrument": Ask(("id",), (), ("name", "signed", "in_force", "carried_out", "parties")),
-    "polity": Ask(("id",), (), ("since", "until")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,32 +246,6 @@ class NamedLine:
     def lies_in(self, region: str) -> bool:
         """Tell whether a line that parts no tracts is asked for with `region`."""
         return self.region == region or self.region.startswith(region + ".")
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleCheck:
-    """One question to the atlas, its kind a word of `ASKS`, and the answer that is expected; days are ISO text."""
-
-    ask: str
-    question: Mapping[str, Any]
-    expected: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleClaim:
-    """A claim of the founding article in our words, what it was found to be, and what is so.
-
-    `no_check` says why the atlas cannot test the claim; it is empty where there are checks.
-    """
-
-    id: str
-    claim: str
-    verdict: str
-    fact: str
-    instruments: tuple[str, ...]
-    sources: tuple[str, ...]
-    checks: tuple[ArticleCheck, ...]
-    no_check: str = ""
 
 
 def lineages_of(holders: Iterable[str]) -> tuple[str, ...]:

@@ -11,12 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from sovietpacific.article_claims import ArticleCheck, ArticleClaim
 from sovietpacific.errors import DataDamagedError, DataNotFoundError
 from sovietpacific.gazetteer import Place, PlaceName
 from sovietpacific.records import (
     VIEWS,
-    ArticleCheck,
-    ArticleClaim,
     Claim,
     Instrument,
     LineLife,

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sovietpacific.article_claims import ASKS, VERDICTS, ArticleCheck, ArticleClaim
 from sovietpacific.build.citations import key_of
 from sovietpacific.build.registers import Registers, load
 from sovietpacific.build.rows import refuse_unknown
 from sovietpacific.dates import FIRST_DAY
 from sovietpacific.errors import SeedError
-from sovietpacific.records import ASKS, CONTROL_STANDINGS, VERDICTS, VIEWS, ArticleCheck, ArticleClaim
+from sovietpacific.records import CONTROL_STANDINGS, VIEWS
 
 _KEYS = frozenset({"claim", "verdict", "fact", "instruments", "sources", "check", "no_check"})
 

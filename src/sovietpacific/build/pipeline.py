@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sovietpacific.article_claims import ArticleClaim
 from sovietpacific.build.article import article_document, read_article
 from sovietpacific.build.article import cited as cited_by_article
 from sovietpacific.build.checks import check_files, check_partition
@@ -33,7 +34,7 @@ from sovietpacific.build.write import (
     write_text,
 )
 from sovietpacific.errors import SeedError
-from sovietpacific.records import VIEWS, ArticleClaim
+from sovietpacific.records import VIEWS
 
 LICENCE = "ODbL-1.0 (geometry, © OpenStreetMap contributors); CC0-1.0 (facts); see LICENSE-DATA.md"
 
