@@ -72,7 +72,9 @@ class Names:
         for key, place in places.items():
             self._add(self._places, key, (name.text for name in place.names))
         self._regions = {
-            plain(name): key for key, region in regions.items() for name in (key, region.name, *region.names.values())
+            plain(name): key
+            for key, region in regions.items()
+            for name in (key, region.name, *region.names.values(), *region.also)
         }
         for region in regions.values():
             self._spelling.setdefault(plain(region.name), region.name)

@@ -166,6 +166,7 @@ class Region:
     name: str
     names: Mapping[str, str]
     note: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ def _records(document: Mapping[str, Any]) -> Records:
         polities={key: _polity(key, table) for key, table in document["polities"].items()},
         instruments={key: _instrument(key, table) for key, table in document["instruments"].items()},
         sources={key: Source(id=key, **table) for key, table in document["sources"].items()},
-        regions={key: Region(id=key, **table) for key, table in document["regions"].items()},
+        regions={key: Region(id=key, **{**table, "also": tuple(table["also"])}) for key, table in document["regions"].items()},
         tracts={key: _tract(key, table, tenures) for key, table in sorted(document["tracts"].items())},
         lines={key: _line(key, table) for key, table in document["lines"].items()},
         views={key: _view(key, table) for key, table in document["views"].items()},

@@ -15,8 +15,8 @@ from sovietpacific.build.spelling import SCRIPTS, check_script, clean
 from sovietpacific.errors import SeedError
 from sovietpacific.records import VIEWS, Claim, Region
 
-_TRACT_ONLY = frozenset({"shape", "also", "published_km2", "accuracy_km"})
-_COMMON = frozenset({"name", "names", "note", "claims", *VIEWS})
+_TRACT_ONLY = frozenset({"shape", "published_km2", "accuracy_km"})
+_COMMON = frozenset({"name", "names", "also", "note", "claims", *VIEWS})
 _REGION_ONLY = frozenset({"land"})
 
 
@@ -158,7 +158,8 @@ def _add_region(table: Mapping[str, Any], path: tuple[str, ...], reading: _Readi
         raise SeedError(f"{where}: the region {key} is written in two files; a region and what lies in it stand in one")
     if "land" in table:
         reading.lands[key] = table["land"]
-    reading.regions[key] = Region(key, _name(table, where), _names(table, where), str(table.get("note", "")))
+    names, also = _names(table, where), _also(table, where)
+    reading.regions[key] = Region(key, _name(table, where), names, str(table.get("note", "")), also)
 
 
 def _add_tract(
@@ -183,7 +184,7 @@ def _add_tract(
         file=file,
         name=_name(table, where),
         names=_names(table, where),
-        also=tuple(clean(text, f"{where}: also") for text in table.get("also", ())),
+        also=_also(table, where),
         shape=table["shape"],
         note=str(table.get("note", "")),
         published_km2=table.get("published_km2"),
@@ -191,6 +192,10 @@ def _add_tract(
         levels={view: tuple(level.rows.get(view, ()) for level in levels) for view in VIEWS},
         claims=tuple(claim for level in levels for claim in level.claims),
     )
+
+
+def _also(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    return tuple(clean(text, f"{where}: also") for text in table.get("also", ()))
 
 
 def _name(table: Mapping[str, Any], where: str) -> str:
