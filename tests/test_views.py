@@ -13,7 +13,7 @@ from sovietpacific.records import Claim, StateView, Tenure
 from sovietpacific.views import lay_over
 
 DAY = date(1900, 1, 1)
-OWN = StateView("japan", "as Japan has it", "title", ("japan",), date(1855, 1, 1), {}, ("book",))
+OWN = StateView("japan", "as Japan has it", "title", ("japan",), date(1855, 1, 1), {}, {}, ("book",))
 SOURCES = ("book",)
 
 
@@ -45,11 +45,22 @@ def test_claims_of_others_and_of_what_one_has_change_nothing() -> None:
 
 
 def test_a_state_may_read_one_holder_as_another_from_its_first_map_on() -> None:
-    view = StateView("roc", "as it has it", "sovereignty", ("china/roc",), date(1949, 10, 1), {"china": "china/roc"}, SOURCES)
+    view = StateView("roc", "as it has it", "sovereignty", ("china/roc",), date(1949, 10, 1), {}, {"china": "china/roc"}, SOURCES)
     base = [tenure("china", DAY), tenure("china", date(1950, 1, 1))]
     shown = lay_over(base, [], view)
     assert [t.holders for t in shown] == [("china",), ("china/roc",)]
     assert not any(t.renews for t in shown)
+
+
+def test_another_claimant_counts_from_the_day_it_was_recognised() -> None:
+    since = {"manchukuo": date(1932, 9, 15)}
+    view = StateView("japan", "as it has it", "title", ("manchukuo", "japan"), date(1855, 1, 1), since, {}, SOURCES)
+    shown = lay_over([tenure("china", DAY)], [claim(date(1932, 3, 1), date(1945, 8, 18), "manchukuo")], view)
+    assert [(t.holders, t.since) for t in shown] == [
+        (("china",), DAY),
+        (("manchukuo",), date(1932, 9, 15)),
+        (("china",), date(1945, 8, 18)),
+    ]
 
 
 days = st.dates(date(1855, 1, 1), date(2026, 1, 1))
@@ -96,7 +107,11 @@ SHOWN = [
     ("japan", (155.8, 50.33), "2026-01-01", ""),
     ("japan", (142.8, 51.8), "2026-01-01", "russia"),
     ("japan", (131.8665, 37.2415), "2026-01-01", "japan"),
+    ("japan", (123.43, 41.8), "1932-09-14", "china"),
+    ("japan", (123.43, 41.8), "1940-01-01", "manchukuo"),
     # The Soviet Union and Russia: all of it theirs since the decree.
+    ("russia", (145.9, 44.1), "1946-02-02", "russia"),
+    ("russia", (145.9, 44.1), "2026-01-01", "russia"),
     ("russia", (155.8, 50.33), "1950-01-01", "russia"),
     ("russia", (142.73, 46.96), "1950-01-01", "russia"),
     # China: the islands at Khabarovsk until they were divided; Outer Mongolia as long as it was claimed.
@@ -111,7 +126,8 @@ SHOWN = [
     ("rok", (125.75, 39.02), "2026-01-01", "rok"),
     ("rok", (131.8665, 37.2415), "2026-01-01", "rok"),
     ("dprk", (126.98, 37.57), "1960-01-01", "dprk"),
-    # Mongolia: itself.
+    # Mongolia: the strip east of the Khalkhin Gol, and itself.
+    ("mongolia", (118.65, 47.73), "1938-01-01", "mongolia"),
     ("mongolia", (106.9, 47.9), "1930-01-01", "mongolia"),
 ]
 

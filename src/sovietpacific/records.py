@@ -144,8 +144,8 @@ class Claim:
 class StateView:
     """A view of its own that a state has: which view its map starts from, and whose claims are laid over it.
 
-    The state draws no map before `since`.  `reads` puts one holder in another's place: the Republic of China reads China as
-    itself.
+    The state draws no map before `since`; claims of another claimant are laid over from the day it was `recognised`; `reads`
+    puts one holder in another's place: the Republic of China reads China as itself.
     """
 
     id: str
@@ -153,6 +153,7 @@ class StateView:
     base: str
     claimants: tuple[str, ...]
     since: date
+    recognised: Mapping[str, date]
     reads: Mapping[str, str]
     sources: tuple[str, ...]
     note: str = ""

@@ -191,7 +191,8 @@ def _life(table: dict[str, Any]) -> LineLife:
 
 
 def _view(key: str, table: dict[str, Any]) -> StateView:
-    told = {**table, "since": date.fromisoformat(table["since"])}
+    recognised = {key: date.fromisoformat(day) for key, day in table["recognised"].items()}
+    told = {**table, "since": date.fromisoformat(table["since"]), "recognised": recognised}
     return StateView(id=key, **{**told, "claimants": tuple(table["claimants"]), "sources": tuple(table["sources"])})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sovietpacific.records import Claim, StateView, Tenure
 
@@ -17,7 +18,7 @@ def lay_over(base: Sequence[Tenure], claims: Iterable[Claim], view: StateView) -
     (`view.reads`: whom it puts in another's place).  Of two claims the one whose claimant stands later in `view.claimants`
     lies on top.  Spans stay half-open, and a step that changes neither holder nor standing says that it renews.
     """
-    upheld = [claim for claim in claims if claim.claimant in view.claimants]
+    upheld = [claim for claim in map(partial(_as_recognised, view), claims) if claim.claimant in view.claimants]
     days = (
         {tenure.since for tenure in base}
         | ({view.since} if view.reads else set())
@@ -32,6 +33,11 @@ def lay_over(base: Sequence[Tenure], claims: Iterable[Claim], view: StateView) -
             same = before is not None and (before.holders, before.standing) == (tenure.holders, tenure.standing)
             shown.append(replace(tenure, renews=same))
     return tuple(shown)
+
+
+def _as_recognised(view: StateView, claim: Claim) -> Claim:
+    """Let a claim of another begin, on the state's map, on the day the state recognised the claimant."""
+    return replace(claim, since=max(claim.since, view.recognised.get(claim.claimant, claim.since)))
 
 
 def _shown_on(day: date, base: Sequence[Tenure], upheld: Sequence[Claim], view: StateView) -> Tenure:

@@ -68,6 +68,8 @@ def _plain_value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, tuple):
         return [plain(entry) if isinstance(entry, LineLife) else entry for entry in value]
+    if isinstance(value, Mapping):
+        return {key: _plain_value(entry) for key, entry in value.items()}
     return value
 
 

@@ -33,7 +33,7 @@ _INSTRUMENT_KEYS = frozenset(
         "note",
     ]
 )
-_VIEW_KEYS = frozenset(["name", "base", "claimants", "since", "reads", "sources", "note"])
+_VIEW_KEYS = frozenset(["name", "base", "claimants", "since", "recognised", "reads", "sources", "note"])
 _SOURCE_KEYS = frozenset(["citation", "url", "kind", "seen"])
 
 
@@ -190,6 +190,7 @@ def _view(key: str, table: Mapping[str, Any]) -> StateView:
         base=_need(table, "base", str, where),
         claimants=tuple(_need(table, "claimants", list, where)),
         since=_need(table, "since", date, where),
+        recognised=dict(table.get("recognised", {})),
         reads=dict(table.get("reads", {})),
         sources=tuple(_need(table, "sources", list, where)),
         note=str(table.get("note", "")),
@@ -203,6 +204,9 @@ def _check_view(view: StateView, registers: Registers) -> None:
         raise SeedError(f"{where}: the name of a view every atlas answers cannot be a state's")
     if view.base not in VIEWS:
         raise SeedError(f"{where}: base = {view.base!r}; allowed: {', '.join(VIEWS)}")
+    for claimant, day in view.recognised.items():
+        if claimant not in view.claimants or type(day) is not date:
+            raise SeedError(f"{where}: recognised = {{ {claimant} = {day!r} }}; name a claimant of this view and a day")
     for holder in (*view.claimants, *view.reads, *view.reads.values()):
         registers.life_of(holder)
     unknown = sorted(source for source in view.sources if source.split(" ", 1)[0] not in registers.sources)
