@@ -6,6 +6,7 @@ import csv
 import doctest
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,32 @@ def test_the_first_notebook_runs_and_shows_a_map(capsys: pytest.CaptureFixture[s
     exec(compile((ROOT / "notebooks" / "first_look.py").read_text(encoding="utf-8"), "first_look.py", "exec"), names)
     assert "soviet-union (occupied) 1945-08-28" in capsys.readouterr().out
     assert "leaflet" in names["web"]._repr_html_()  # type: ignore[attr-defined]
+
+
+def test_the_readme_tells_how_much_was_seen_as_the_timeline_does() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    head = (ROOT / "data" / "timeline.txt").read_text(encoding="utf-8").split("\n\n")[0].splitlines()
+    rows = [re.split(r" {2,}", line[4:].strip()) for line in head[head.index("# Seen in a source (seen/all):") + 2 :]]
+    assert rows[-1][0] == "all"
+    for row in rows:
+        assert f"| {' | '.join(row)} |" in readme
+
+
+def test_the_fact_base_is_seen_as_far_as_was_promised() -> None:
+    head = (ROOT / "data" / "timeline.txt").read_text(encoding="utf-8").split("\n\n")[0]
+    shares = {
+        line.split()[1]: [float(share) for share in re.findall(r"([\d.]+) %", line)] for line in head.splitlines() if "%" in line
+    }
+    assert shares["all"][0] >= 88
+    assert shares["all"][2] >= 75
+    assert min(shares[region][1] for region in ("sakhalin", "kurils", "manchuria", "korea")) >= 95
+
+
+def test_the_readme_counts_the_known_days() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    rows = list(csv.DictReader((ROOT / "tests" / "known_days.csv").read_text(encoding="utf-8").splitlines()))
+    own = [row for row in rows if re.match(r"Z[23]\d\d", row["case"])]
+    disputed = sum(row["status"] == "disputed" for row in own)
+    cases = len({row["case"][:4] for row in own})
+    assert f"asks it {len(rows)} questions; {len(own)} of them, {cases} cases" in readme
+    assert f"{len(own) - disputed} are answered as the source has them, {disputed} are disputed" in readme
