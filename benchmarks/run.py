@@ -65,7 +65,7 @@ def main() -> None:
     def today_point() -> Any:
         return filtered()[lambda rows: rows.geometry.intersects(shapely.Point(place))]["holder"].iloc[0]
 
-    assert today_point() == "japan"
+    assert today_point() == "+".join(atlas.sovereignty_of(place, day).control.lineages)
     days = iter(atlas.epochs()["since"].to_list() * 3)
     rows = [
         (
