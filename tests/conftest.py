@@ -38,6 +38,15 @@ def _no_network() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the point index in a folder of the session, not in the user's."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("SOVIETPACIFIC_CACHE", str(tmp_path_factory.mktemp("cache")))
+    yield
+    patch.undo()
+
+
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     """Give the atlas of the committed data."""

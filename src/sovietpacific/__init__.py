@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         epochs,
         history_of,
         instruments,
+        label,
+        label_batches,
         lines_at,
         places,
         polities,
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
     )
     from sovietpacific.atlas import Atlas
     from sovietpacific.errors import (
+        ColumnError,
         DataDamagedError,
         DataNotFoundError,
         DayError,
         OutsideScopeError,
         PlaceError,
         SovietPacificError,
+        UnansweredWarning,
         UnknownPlaceError,
         ViewError,
     )
@@ -42,9 +46,11 @@ if TYPE_CHECKING:
 #: Public names, and the module each comes from when it is first used.
 _HOMES = {
     **dict.fromkeys(("borders_at", "tracts_at", "lines_at", "sovereignty_of", "history_of", "changes_between"), "api"),
-    **dict.fromkeys(("instruments", "places", "polities", "sources", "epochs"), "api"),
+    **dict.fromkeys(("instruments", "label", "label_batches", "places", "polities", "sources", "epochs"), "api"),
     **dict.fromkeys(("DayError", "ViewError", "PlaceError", "UnknownPlaceError", "OutsideScopeError"), "errors"),
-    **dict.fromkeys(("SovietPacificError", "DataNotFoundError", "DataDamagedError"), "errors"),
+    **dict.fromkeys(
+        ("SovietPacificError", "DataNotFoundError", "DataDamagedError", "ColumnError", "UnansweredWarning"), "errors"
+    ),
     "Atlas": "atlas",
     "Sovereignty": "sovereignty",
     "load_atlas": "loading",
@@ -52,6 +58,7 @@ _HOMES = {
 
 __all__ = [
     "Atlas",
+    "ColumnError",
     "DataDamagedError",
     "DataNotFoundError",
     "DayError",
@@ -59,6 +66,7 @@ __all__ = [
     "PlaceError",
     "Sovereignty",
     "SovietPacificError",
+    "UnansweredWarning",
     "UnknownPlaceError",
     "ViewError",
     "borders_at",
@@ -66,6 +74,8 @@ __all__ = [
     "epochs",
     "history_of",
     "instruments",
+    "label",
+    "label_batches",
     "lines_at",
     "load_atlas",
     "maps",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific.atlas import Atlas
+from sovietpacific.label_frame import label_frame
+from sovietpacific.labelling import label_stream
 from sovietpacific.loading import load_atlas
 from sovietpacific.sovereignty import Sovereignty
 
 if TYPE_CHECKING:
     import geopandas
     import pandas
+    import pyarrow
 
 
 def borders_at(
@@ -41,6 +44,37 @@ def changes_between(start: Any, end: Any, *, view: str = "control", region: str 
 
 def epochs(view: str = "control") -> pandas.DataFrame:
     return load_atlas().epochs(view)
+
+
+def label(frame: Any, lon: str = "lon", lat: str = "lat", when: str = "date", **options: Any) -> Any:
+    """Give a copy of a frame of points with whose land each was on its day: columns of categoricals, in the order asked for.
+
+    `lon`, `lat` (degrees) and `when` name its columns; a GeoDataFrame without the first two is asked by its points.  Options
+    are `view` (one of `Atlas.views`), `snap_km` (points off judged land are answered by the nearest within so far, and
+    `distance_km` is added), `columns` (of `tract`, `holder`, `lineage`, `polity`, `standing`, `sovereign`, `certainty`,
+    `instrument`, `sources`; usual are the first seven without `polity`), `prefix` (put before the names of the answers).
+    `holder` and `sovereign` read as in `borders_at`, lists are joined by `"; "`, and `certainty` says `unverified` where no
+    source was read.  At sea and on land not judged there is no answer; nor is there where the day or a coordinate is missing,
+    before the first day, or off the globe: one `UnansweredWarning` counts these.  Raises `ColumnError`, `DayError`,
+    `PlaceError`, `ViewError`.
+
+    >>> import pandas
+    >>> log = pandas.DataFrame({"lon": [142.7, 142.7], "lat": [47.0, 47.0], "date": ["1945-08-01", "1945-09-02"]})
+    >>> label(log)["holder"].tolist()
+    ['japan', 'russia']
+    """
+    return label_frame(load_atlas().labeller(**options), frame, lon, lat, when)
+
+
+def label_batches(
+    reader: Any, lon: str = "lon", lat: str = "lat", when: str = "date", **options: Any
+) -> pyarrow.RecordBatchReader:
+    """Give a stream of Arrow record batches (or a table, or anything that exports one) with the columns of `label` added.
+
+    Columns are dictionaries of texts; the schema's metadata names view, data version and credit.  Points may also lie in a
+    column `geometry` of well-known binary.  The stream is labelled as it is read, so memory does not grow with it.
+    """
+    return label_stream(load_atlas().labeller(**options), reader, lon, lat, when)
 
 
 def instruments() -> pandas.DataFrame:

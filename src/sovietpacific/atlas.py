@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sovietpacific import frames
 from sovietpacific.changes import CHANGE_COLUMNS, list_changes
 from sovietpacific.dates import parse_day
-from sovietpacific.errors import DayError, OutsideScopeError, PlaceError, choose
+from sovietpacific.errors import DayError, OutsideScopeError, choose
 from sovietpacific.folds import (
     BORDER_COLUMNS,
     HISTORY_COLUMNS,
@@ -24,13 +24,15 @@ from sovietpacific.folds import (
     fold_tract,
     is_asked,
 )
-from sovietpacific.placenames import Meaning, Names, Position, check_region, read_position
+from sovietpacific.labelling import USUAL_COLUMNS, Labeller
+from sovietpacific.placenames import Meaning, Names, check_region, read_position
 from sovietpacific.records import VIEWS, Tract
 from sovietpacific.registers import list_instruments, list_places, list_polities, list_sources
 from sovietpacific.shapes import MiniMap, Shapes
 from sovietpacific.sovereignty import QUESTIONS, Answer, Sovereignty
 from sovietpacific.store import Store
 from sovietpacific.timekeeping import Timekeeper
+from sovietpacific.timetable import Timetable
 
 if TYPE_CHECKING:
     import geopandas
@@ -55,9 +57,10 @@ class Atlas:
         self._records = store.read_records()
         self._names = Names(self._records.tracts, self._records.regions, self._records.places)
         self._time = Timekeeper(self._records.tracts, self._records.polities, self._records.views)
-        self._shapes = Shapes(store)
+        self._shapes = Shapes(store, self._records.tracts)
         self._maps: dict[tuple[Any, ...], geopandas.GeoDataFrame] = {}
         self._answers: dict[tuple[str, date], tuple[Any, ...]] = {}
+        self._timetables: dict[str, Timetable] = {}
 
     def __repr__(self) -> str:
         judged = sum(tract.judged for tract in self._records.tracts.values())
@@ -195,7 +198,7 @@ class Atlas:
             (tract, places), asked = self._judged_name(place), place
             distance = max((known.distance_km for known in places), default=0.0)
         else:
-            (tract, distance), places = self._tract_near(position, snap_km), ()
+            (tract, distance), places = self._shapes.tract_near(position, snap_km), ()
             asked = f"{position.lon}, {position.lat}"
         control, sovereignty, title, claims = self._answers_of(tract, day)
         record = self._records.tracts[tract]
@@ -225,20 +228,14 @@ class Atlas:
             raise OutsideScopeError(f"{name!r} is drawn for orientation only; this atlas does not judge whose it was")
         return meaning
 
-    def _tract_near(self, position: Position, snap_km: float) -> tuple[str, float]:
-        if not isinstance(snap_km, int | float) or not 0 <= snap_km < float("inf"):
-            raise PlaceError(f"snap_km = {snap_km!r} is not a distance; give 0 or more kilometres")
-        tract = self._shapes.locator.tract_at(*position)
-        if tract is not None and self._records.tracts[tract].judged:
-            return tract, 0.0
-        nearest, distance = self._shapes.judged_locator(self._judged_ids).nearest(*position)
-        if snap_km > 0 and distance <= snap_km:  # without it not even a hair is bridged, though it measures as nothing
-            return nearest, round(distance, 3)
-        where = "at sea or off the atlas" if tract is None else "on land this atlas draws but does not judge"
-        raise OutsideScopeError(
-            f"({position.lon}, {position.lat}) is {where}; the nearest tract is {nearest}, {distance:.1f} km away: "
-            f"give snap_km={max(1, -int(-distance // 1))} to have it answer"
-        )
+    def labeller(
+        self, *, view: str = "control", snap_km: float = 0.0, columns: Sequence[str] = USUAL_COLUMNS, prefix: str = ""
+    ) -> Labeller:
+        """Give what labels points by the million in one view; `label` and `label_batches` say what its columns are."""
+        if self._time.check_view(view) not in self._timetables:
+            self._timetables[view] = Timetable(self._time, self._records.tracts, view)
+        about = {"view": view, "version": self.version, "credit": self.credit}
+        return Labeller(self._shapes, self._timetables[view], about, snap_km=snap_km, columns=columns, prefix=prefix)
 
     def history_of(self, place: Any, *, view: str = "control") -> pandas.DataFrame:
         """Give the tenures of a place in one view, first to last.
@@ -248,7 +245,7 @@ class Atlas:
         """
         self._time.check_view(view)
         position = read_position(place)
-        tract = self._judged_name(place).tract if position is None else self._tract_near(position, 0.0)[0]
+        tract = self._judged_name(place).tract if position is None else self._shapes.tract_near(position, 0.0)[0]
         rows = [fold_tenure(hold) for hold in self._time.holds(tract, view)]
         return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
 

@@ -21,6 +21,14 @@ class UnknownPlaceError(SovietPacificError, LookupError):
     """Refuse a name or id that no tract or region of the atlas bears, or that several bear."""
 
 
+class ColumnError(SovietPacificError, ValueError):
+    """Refuse a frame, a stream or a file of points: a column that is missing, of a wrong type, or in the way of an answer."""
+
+
+class UnansweredWarning(UserWarning):
+    """Tell how many rows of a frame, a stream or a file have no answer because their day or coordinates are no good."""
+
+
 class OutsideScopeError(SovietPacificError, LookupError):
     """Refuse to judge a point at sea or land that is drawn but not judged."""
 

@@ -11,9 +11,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from sovietpacific.errors import OutsideScopeError, PlaceError
 from sovietpacific.frames import dissolve
+from sovietpacific.grid import Floats, build_grid
+from sovietpacific.index_cache import cached_grid
 from sovietpacific.locate import Locator
-from sovietpacific.records import FREE_KINDS
+from sovietpacific.nearest import Shore
+from sovietpacific.placenames import Position
+from sovietpacific.records import FREE_KINDS, Tract
 from sovietpacific.sovereignty import card_picture
 from sovietpacific.store import Store
 
@@ -44,11 +49,10 @@ class Edge:
 class Shapes:
     """The shapes of one store; every answer that needs geometry comes here."""
 
-    def __init__(self, store: Store) -> None:
-        """Keep `store`; nothing is read yet."""
-        self._store = store
+    def __init__(self, store: Store, tracts: Mapping[str, Tract]) -> None:
+        """Keep `store` and the tracts, sorted by id; nothing is read yet."""
+        self._store, self._tracts = store, tracts
         self._read: dict[str, dict[str, Any]] = {}
-        self._judged_locator: Locator | None = None
 
     def _all(self, detail: str) -> Mapping[str, Any]:
         if detail not in self._read:
@@ -81,15 +85,60 @@ class Shapes:
 
     @cached_property
     def locator(self) -> Locator:
-        """The point index over all tracts, the backdrop included."""
-        shapes = self._all("fine")
-        return Locator(list(shapes), _array(list(shapes.values())))
+        """The point index over all tracts, the backdrop included, kept in the user's cache folder."""
+        return Locator(
+            list(self._tracts), cached_grid(self._store.shapes_sum, lambda: build_grid(self._ordered())), self._ordered
+        )
 
-    def judged_locator(self, judged: Sequence[str]) -> Locator:
-        """Give the index over the `judged` tracts alone, for finding the nearest of them."""
-        if self._judged_locator is None:
-            self._judged_locator = Locator(judged, _array([self._all("fine")[tract] for tract in judged]))
-        return self._judged_locator
+    def _ordered(self) -> NDArray[Any]:
+        return _array([self._all("fine")[tract] for tract in self._tracts])
+
+    @cached_property
+    def _shore(self) -> Shore:
+        judged, _ = self.judged_places
+        return Shore(judged, _array([self._all("fine")[tract] for tract in judged]))
+
+    @cached_property
+    def judged_places(self) -> tuple[list[str], NDArray[np.int16]]:
+        """The judged tracts, and per number of a tract its place among them, -1 for land not judged and for 0, no tract."""
+        judged = [key for key, tract in self._tracts.items() if tract.judged]
+        place = {key: index for index, key in enumerate(judged)}
+        return judged, np.array([-1, *(place.get(key, -1) for key in self._tracts)], np.int16)
+
+    def tract_near(self, position: Position, snap_km: float) -> tuple[str, float]:
+        """Give the judged tract at a position, or the nearest one within `snap_km`, and its distance in km.
+
+        Raises `OutsideScopeError` naming the nearest tract where there is none.
+        """
+        if not isinstance(snap_km, int | float) or not 0 <= snap_km < float("inf"):
+            raise PlaceError(f"snap_km = {snap_km!r} is not a distance; give 0 or more kilometres")
+        tract = self.locator.tract_at(*position)
+        if tract is not None and self._tracts[tract].judged:
+            return tract, 0.0
+        nearest, distance = self._shore.nearest(*position)
+        if snap_km > 0 and distance <= snap_km:  # without it not even a hair is bridged, though it measures as nothing
+            return nearest, round(distance, 3)
+        where = "at sea or off the atlas" if tract is None else "on land this atlas draws but does not judge"
+        raise OutsideScopeError(
+            f"({position.lon}, {position.lat}) is {where}; the nearest tract is {nearest}, {distance:.1f} km away: "
+            f"give snap_km={max(1, -int(-distance // 1))} to have it answer"
+        )
+
+    def snapped(self, numbers: NDArray[np.int16], lon: Floats, lat: Floats, snap_km: float) -> tuple[NDArray[np.int16], Floats]:
+        """Give the numbers of tracts of points, those off judged land moved to the nearest within `snap_km`, and the km.
+
+        The distance is 0 on judged land and NaN where none is near; a point that finds none keeps its number.
+        """
+        place = self.judged_places[1]
+        numbers, km = numbers.copy(), np.zeros(len(numbers))
+        off = np.flatnonzero(place.take(numbers) < 0)
+        km[off] = np.nan
+        asked = off[np.isfinite(lon[off]) & (np.abs(lat[off]) <= 90)]
+        nearest, distance = self._shore.nearest_of(lon[asked], lat[asked], snap_km)
+        near = nearest >= 0
+        number_of = np.flatnonzero(place >= 0).astype(np.int16)
+        numbers[asked[near]], km[asked[near]] = number_of[nearest[near]], np.round(distance[near], 3)
+        return numbers, km
 
     def outlines_around(
         self, tract: str, bbox: tuple[float, float, float, float]

@@ -85,6 +85,11 @@ class Store:
         if schema != SCHEMA:
             raise DataDamagedError(f"{path} has schema {schema}, this library reads schema {SCHEMA}; install them together")
 
+    @property
+    def shapes_sum(self) -> str:
+        """The SHA-256 that the file of the tracts' shapes has."""
+        return str(self._sums["atlas.parquet"])
+
     def read_records(self) -> Records:
         """Read `records.json`; one that does not fit the rest of the data is refused."""
         path = self.folder / "records.json"

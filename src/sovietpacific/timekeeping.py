@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from sovietpacific.dates import FIRST_DAY
 from sovietpacific.errors import DayError, choose
 from sovietpacific.records import VIEWS, Polity, StateView, Tenure, Tract, holder_text
 from sovietpacific.views import lay_over
@@ -103,17 +104,29 @@ class Timekeeper:
         """
         if view not in self._edges:
             days = {day for key, tract in self._tracts.items() if tract.judged for day in self._tract_edges(key, view)}
-            first = self._views[view].since if view in self._views else min(days)
+            first = self.first_day(view)
             self._edges[view] = tuple(sorted({first, *(day for day in days if day > first)}))
         return self._edges[view]
 
-    def _tract_edges(self, tract: str, view: str) -> Iterable[date]:
+    def first_day(self, view: str) -> date:
+        """Give the first day on which `view` draws a map."""
+        return self._views[view].since if view in self._views else FIRST_DAY
+
+    def days_of(self, tract: str, view: str) -> list[date]:
+        """Give the days on which anything told of a tract may change, sorted, the first day of `view` first.
+
+        These are the days of its rows in `view`, renewals included, of those of its sovereignty, and the first days of the
+        polities of its holders.
+        """
         days = {*self._indexed(tract, view)[0], *self._indexed(tract, "sovereignty")[0]}
         lineages = {holder for tenure in self.timeline(tract, view) for holder in tenure.holders}
-        first = min(days)
-        days |= {polity.since for lineage in lineages for polity in self._chains.get(lineage, ()) if polity.since > first}
+        days |= {polity.since for lineage in lineages for polity in self._chains.get(lineage, ())}
+        first = self.first_day(view)
+        return [first, *sorted(day for day in days if day > first)]
+
+    def _tract_edges(self, tract: str, view: str) -> Iterable[date]:
         before = None
-        for day in sorted(days):
+        for day in self.days_of(tract, view):
             hold, sovereign = self.hold(tract, view, day), self.sovereign(tract, view, day)
             now = (hold.polities, hold.holder, hold.tenure.standing, sovereign.holder)
             if now != before:

@@ -1,0 +1,92 @@
+"""Labels pandas and GeoPandas frames of points, keeping their rows, index, columns and types as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sovietpacific.errors import ColumnError, DayError
+from sovietpacific.labelling import ROWS, Labeller, Labels, warn_of
+from sovietpacific.point_columns import GEOMETRY, PointReader, Tally
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+
+def label_frame(labeller: Labeller, frame: pandas.DataFrame, lon: str, lat: str, when: str) -> pandas.DataFrame:
+    """Give a copy of `frame` with the columns of the labels added as categoricals; `frame` itself is not changed."""
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame):
+        raise ColumnError(f"{type(frame).__name__} is no DataFrame or GeoDataFrame; streams of Arrow batches go to label_batches")
+    labeller.refuse_taken(list(frame.columns))
+    table = _point_table(frame, lon, lat, when)
+    points, tally = PointReader(table.schema, lon, lat, when), Tally()
+    tract, answer = np.empty(len(frame), np.int16), np.empty(len(frame), np.int16)
+    km = np.full(len(frame), np.nan)
+    for batch in table.to_batches(max_chunksize=ROWS):
+        part = slice(tally.rows, tally.rows + len(batch))
+        labels = labeller.ask(points.read(batch, tally, labeller.timetable.first_day))
+        tract[part], answer[part] = labels.tract, labels.answer
+        if labels.km is not None:
+            km[part] = labels.km
+    every = Labels(tract, answer, km)
+    categorical: Any = pd.Categorical
+    added: dict[str, Any] = {
+        column.name: categorical.from_codes(column.places(every), column.texts, validate=False)
+        for column in labeller.text_columns
+    }
+    if labeller.distance_name:
+        added[labeller.distance_name] = km
+    labelled = frame.assign(**added)
+    labelled.attrs = {**frame.attrs, "labels": labeller.about}
+    warn_of(tally)
+    return labelled
+
+
+def _point_table(frame: pandas.DataFrame, lon: str, lat: str, when: str) -> pyarrow.Table:
+    """Take the columns of points out of a frame, without copying where they are plain arrays."""
+    import pyarrow as pa
+
+    wanted = {name: frame[name] for name in (lon, lat, when) if list(frame.columns).count(name) == 1}
+    if lon not in frame.columns and lat not in frame.columns and hasattr(frame, "geometry") and hasattr(frame, "crs"):
+        x, y = _points_of(frame)
+        wanted |= {lon: x, lat: y}
+    columns = {name: _arrow_column(name, values) for name, values in wanted.items()}
+    # Columns that are missing are named by the reader, which knows what it needs; it must see all names for its advice.
+    others = {str(name): pa.nulls(len(frame)) for name in frame.columns if name not in columns and name not in (lon, lat, when)}
+    return pa.table({**columns, **{name: column for name, column in others.items() if name != GEOMETRY}})
+
+
+def _points_of(frame: Any) -> tuple[Any, Any]:
+    """Give longitudes and latitudes of a GeoDataFrame's points, NaN for missing and empty ones."""
+    import shapely
+
+    geometry = frame.geometry
+    if geometry.crs is not None:
+        geometry = geometry.to_crs("EPSG:4326")
+    kinds = shapely.get_type_id(geometry.to_numpy())
+    if (wrong := np.flatnonzero((kinds != 0) & (kinds != -1))).size:
+        kind = geometry.iloc[wrong[0]].geom_type
+        raise ColumnError(f"row {wrong[0]} of the geometry is a {kind}; only points lie on one tract: take points of them first")
+    return geometry.x, geometry.y
+
+
+def _arrow_column(name: Any, values: pandas.Series[Any]) -> pyarrow.Array:
+    import pyarrow as pa
+
+    if values.dtype == object:
+        for row, value in enumerate(values):
+            if getattr(value, "tzinfo", None) is not None:
+                raise DayError(
+                    f"row {row} of column {name!r} is {value.isoformat()}, with a time zone; days here are local civil days: "
+                    "convert it to local time and drop the zone"
+                )
+    try:
+        # Plain numbers are taken as they lie; elsewhere what pandas holds for missing becomes missing.
+        column = pa.array(values.to_numpy()) if values.dtype.kind in "fiu" else pa.array(values, from_pandas=True)
+    except (pa.ArrowException, TypeError, ValueError) as wrong:
+        raise ColumnError(f"column {name!r} ({values.dtype}) cannot be read as coordinates or days: {wrong}") from wrong
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -1,0 +1,171 @@
+"""Says whose land it was for millions of points, each with its own day, as a stream of Arrow record batches."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sovietpacific.errors import ColumnError, PlaceError, UnansweredWarning, choose
+from sovietpacific.grid import Floats
+from sovietpacific.point_columns import PointReader, Points, Tally
+from sovietpacific.shapes import Shapes
+from sovietpacific.timetable import COLUMNS, Timetable
+
+if TYPE_CHECKING:
+    import pyarrow
+
+#: What a label may tell, and what it tells unless asked otherwise.
+LABEL_COLUMNS = ("tract", *COLUMNS)
+USUAL_COLUMNS = ("tract", "holder", "lineage", "standing", "sovereign", "certainty")
+
+#: The column that is added where points are snapped.
+DISTANCE = "distance_km"
+
+#: Rows that are labelled at a time.
+ROWS = 1 << 17
+
+
+class Labels(NamedTuple):
+    """The answers to points: the numbers of tracts and of the timetable's answers, and km to the tract where points are snapped.
+
+    A number is 0 where there is none; on land that is drawn but not judged there is a tract, and no answer.
+    """
+
+    tract: NDArray[np.int16]
+    answer: NDArray[np.int16]
+    km: Floats | None
+
+
+class TextColumn(NamedTuple):
+    """One column of the labels: its texts, and the place of its text per number of a tract or an answer, -1 for none."""
+
+    name: str
+    of_tract: bool
+    texts: list[str]
+    place: NDArray[np.int16]
+
+    def places(self, labels: Labels) -> NDArray[np.int16]:
+        """Give the places of the texts of labels, -1 where there is none."""
+        return self.place.take(labels.tract if self.of_tract else labels.answer)
+
+
+class Labeller:
+    """Labels points in one view; which columns it gives, under which names, and how far it snaps is settled at the start."""
+
+    def __init__(
+        self,
+        shapes: Shapes,
+        timetable: Timetable,
+        about: Mapping[str, str],
+        *,
+        snap_km: float = 0.0,
+        columns: Sequence[str] = USUAL_COLUMNS,
+        prefix: str = "",
+    ) -> None:
+        """Keep what answers; `ViewError` for a column it cannot give, `PlaceError` for a distance that is none."""
+        if not isinstance(snap_km, int | float) or not 0 <= snap_km < float("inf"):
+            raise PlaceError(f"snap_km = {snap_km!r} is not a distance; give 0 or more kilometres")
+        self._shapes, self.timetable, self.about = shapes, timetable, dict(about)
+        self._snap_km, self._prefix = float(snap_km), prefix
+        self._columns = [choose(name, "column", LABEL_COLUMNS) for name in columns]
+
+    @property
+    def distance_name(self) -> str | None:
+        """The name of the column of distances, None where points are not snapped."""
+        return f"{self._prefix}{DISTANCE}" if self._snap_km else None
+
+    @cached_property
+    def text_columns(self) -> list[TextColumn]:
+        """The columns of the labels, but for the distance."""
+        judged, place = self._shapes.judged_places
+        return [
+            TextColumn(f"{self._prefix}{name}", True, judged, place)
+            if name == "tract"
+            else TextColumn(f"{self._prefix}{name}", False, *self.timetable.column(name))
+            for name in self._columns
+        ]
+
+    def refuse_taken(self, present: Sequence[Any]) -> None:
+        """Refuse a frame or stream that already has a column of the name of an answer."""
+        names = [*(column.name for column in self.text_columns), self.distance_name]
+        taken = [name for name in names if name in present]
+        if taken:
+            raise ColumnError(f"there is already a column called {taken[0]!r}; rename it, or give a prefix= for the answers")
+
+    def ask(self, points: Points) -> Labels:
+        """Answer for points as arrays; this is the whole of the work, all else carries columns."""
+        tract, km = self._shapes.locator.numbers_at(points.lon, points.lat), None
+        if self._snap_km:
+            tract, km = self._shapes.snapped(tract, points.lon, points.lat, self._snap_km)
+        return Labels(tract, self.timetable.answers_on(tract, points.day), km)
+
+
+def label_stream(labeller: Labeller, reader: Any, lon: str, lat: str, when: str) -> pyarrow.RecordBatchReader:
+    """Give a stream of record batches with the columns of the labels added, labelled as it is read."""
+    import pyarrow as pa
+
+    source = reader if isinstance(reader, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(reader)
+    labeller.refuse_taken(source.schema.names)
+    points, columns = PointReader(source.schema, lon, lat, when), ArrowColumns(labeller)
+    schema = columns.added_to(source.schema)
+
+    def labelled() -> Iterator[pyarrow.RecordBatch]:
+        tally = Tally()
+        for batch in source:
+            for start in range(0, len(batch), ROWS):
+                part = batch.slice(start, ROWS)
+                labels = labeller.ask(points.read(part, tally, labeller.timetable.first_day))
+                yield pa.RecordBatch.from_arrays([*part.columns, *columns.of(labels)], schema=schema)
+        warn_of(tally)
+
+    return pa.RecordBatchReader.from_batches(schema, labelled())
+
+
+def warn_of(tally: Tally) -> None:
+    """Give one warning that counts the rows without an answer by reason, none where there are none."""
+    if tally.reasons:
+        warnings.warn(str(tally), UnansweredWarning, stacklevel=3)
+
+
+class ArrowColumns:
+    """The columns of labels as Arrow arrays: dictionaries of texts, the same in every batch, and distances."""
+
+    def __init__(self, labeller: Labeller) -> None:
+        """Make the dictionaries once."""
+        import pyarrow as pa
+
+        self._columns = labeller.text_columns
+        self._types = [pa.dictionary(pa.int16(), pa.string()) for _ in self._columns]
+        self._texts = [pa.array(column.texts, pa.string()) for column in self._columns]
+        self._fields = [pa.field(column.name, kind) for column, kind in zip(self._columns, self._types, strict=True)]
+        if labeller.distance_name:
+            self._fields.append(pa.field(labeller.distance_name, pa.float64()))
+        self._about = {b"sovietpacific": json.dumps(labeller.about, ensure_ascii=False).encode()}
+
+    def added_to(self, schema: pyarrow.Schema) -> pyarrow.Schema:
+        """Give a schema with the columns added, and with the view, the data version and the credit in its metadata."""
+        import pyarrow as pa
+
+        return pa.schema([*schema, *self._fields], {**(schema.metadata or {}), **self._about})
+
+    def of(self, labels: Labels) -> list[pyarrow.Array]:
+        """Give labels as arrays."""
+        import pyarrow as pa
+
+        rows = len(labels.tract)
+        arrays = []
+        for column, kind, texts in zip(self._columns, self._types, self._texts, strict=True):
+            places = column.places(labels)
+            # A text is missing where its place is negative; what lies under a missing entry must still be a place.
+            valid = pa.py_buffer(np.packbits(places >= 0, bitorder="little"))
+            places = np.maximum(places, 0)
+            arrays.append(pa.DictionaryArray.from_buffers(kind, rows, [valid, pa.py_buffer(places)], texts))
+        if labels.km is not None:
+            arrays.append(pa.array(labels.km, from_pandas=True))
+        return arrays

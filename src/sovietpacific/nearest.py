@@ -1,0 +1,108 @@
+"""Finds the nearest land to points at sea, and how far it is over the ellipsoid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from sovietpacific.grid import Floats, Integers
+
+#: Segments of a shore that are searched together.
+RUN = 16
+
+#: Points that are searched at a time, and pairs of a point and a run of shore that are measured at a time.
+CHUNK, PAIRS = 20_000, 50_000
+
+#: No degree of latitude, nor of longitude at the equator, is shorter than this on the ellipsoid (km).
+_DEGREE_KM = 110.57
+
+
+class Shore:
+    """The outlines of tracts, in short runs, searchable for the nearest."""
+
+    def __init__(self, tracts: Sequence[str], shapes: NDArray[Any]) -> None:
+        """Cut the outlines of `shapes` (EPSG:4326) of `tracts` into runs."""
+        self._tracts = list(tracts)
+        rings, tract = _rings(shapes)
+        ends, ring = shapely.get_coordinates(rings, return_index=True)
+        last = np.flatnonzero(np.append(ring[1:] != ring[:-1], True))
+        begin = np.concatenate([[0], last[:-1] + 1])
+        starts = np.concatenate([np.arange(first, final, RUN) for first, final in zip(begin, last, strict=True)])
+        stops = last[ring[starts]]
+        # A run shorter than the others repeats its last vertex: segments of no length are never nearer than their ends.
+        self._runs = ends[np.minimum(starts[:, None] + np.arange(RUN + 1), stops[:, None])]
+        self._tract_of = tract[ring[starts]]
+
+    @cached_property
+    def _tree(self) -> Any:
+        return shapely.STRtree(shapely.linestrings(self._runs))
+
+    def nearest(self, lon: float, lat: float) -> tuple[str, float]:
+        """Give the nearest tract to one point outside all of them, and the geodesic distance in km."""
+        tract, distance = self.nearest_of(np.array([lon]), np.array([lat]))
+        return self._tracts[int(tract[0])], float(distance[0])
+
+    def nearest_of(self, lon: Floats, lat: Floats, within_km: float = np.inf) -> tuple[NDArray[np.intp], Floats]:
+        """Give the place of the nearest tract in the list of tracts, and its geodesic distance in km, of points outside all.
+
+        Where none lies `within_km` these are -1 and NaN.
+        Where two tracts are equally near, the one that sorts first is given.  A first run of shore bounds the distance; all runs
+        in a box of that size are then measured.  Along a run the nearest point is that in degrees stretched for the latitude of
+        the point, which differs from the geodesically nearest by far less than the shore is accurate.
+        """
+        found, distance = np.full(len(lon), -1, np.intp), np.full(len(lon), np.nan)
+        for start in range(0, len(lon), CHUNK):
+            part = slice(start, start + CHUNK)
+            self._search(lon[part], lat[part], within_km, found[part], distance[part])
+        return found, distance
+
+    def _search(self, lon: Floats, lat: Floats, within_km: float, found: NDArray[np.intp], distance: Floats) -> None:
+        reach = _widest_degrees(within_km, float(np.abs(lat).max(initial=0.0)))
+        point, run = self._tree.query_nearest(shapely.points(lon, lat), max_distance=reach, all_matches=False)
+        bound = self._measure(lon[point], lat[point], run)
+        high = np.minimum(bound, within_km) / _DEGREE_KM + 1e-9
+        wide = high / np.cos(np.radians(np.minimum(np.abs(lat[point]) + high, 89.0)))
+        boxes = shapely.box(lon[point] - wide, lat[point] - high, lon[point] + wide, lat[point] + high)
+        asked, run = self._tree.query(boxes)
+        km = np.empty(len(asked))
+        for start in range(0, len(asked), PAIRS):
+            part = slice(start, start + PAIRS)
+            km[part] = self._measure(lon[point[asked[part]]], lat[point[asked[part]]], run[part])
+        kept = km <= within_km
+        asked, tract, km = asked[kept], self._tract_of[run[kept]], km[kept]
+        order = np.lexsort((tract, km, asked))
+        first = order[np.unique(asked[order], return_index=True)[1]]
+        found[point[asked[first]]], distance[point[asked[first]]] = tract[first], km[first]
+
+    def _measure(self, lon: Floats, lat: Floats, run: Integers) -> Floats:
+        """Give the geodesic distance in km of each point to the run of shore beside it in the list."""
+        from pyproj import Geod
+
+        stretch = np.maximum(np.cos(np.radians(lat)), 0.1)[:, None]
+        x, y = (self._runs[run, :, 0] - lon[:, None]) * stretch, self._runs[run, :, 1] - lat[:, None]
+        dx, dy = np.diff(x, axis=1), np.diff(y, axis=1)
+        length = dx**2 + dy**2
+        share = np.clip(-(x[:, :-1] * dx + y[:, :-1] * dy) / np.where(length > 0, length, 1.0), 0.0, 1.0)
+        x, y = x[:, :-1] + share * dx, y[:, :-1] + share * dy
+        nearest = (np.arange(len(lon)), np.argmin(x**2 + y**2, axis=1))
+        metres = Geod(ellps="WGS84").inv(lon, lat, lon + x[nearest] / stretch[:, 0], lat + y[nearest])[2]
+        return np.asarray(metres) / 1000
+
+
+def _rings(shapes: NDArray[Any]) -> tuple[NDArray[Any], Integers]:
+    parts, tract = shapely.get_parts(shapes, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    return rings, tract[part]
+
+
+def _widest_degrees(within_km: float, lat: float) -> float | None:
+    """Give the widest angle, in plain degrees, that a distance spans so far north or south; None where it may be any."""
+    if not within_km < 2000:
+        return None
+    far = lat + within_km / _DEGREE_KM
+    return None if far >= 89 else within_km / _DEGREE_KM / float(np.cos(np.radians(far))) + 1e-9

@@ -1,0 +1,93 @@
+"""Lays one view out as two arrays, so that what holds on a tract on a day is found by two array reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sovietpacific.frames import joined
+from sovietpacific.records import Tract
+from sovietpacific.timekeeping import Hold, Timekeeper
+
+#: Days are counted from here in arrays, as numpy and Arrow do.
+DAY_ZERO = date(1970, 1, 1)
+
+
+class _Held(NamedTuple):
+    """How a tract is held: in the view, and whose it was."""
+
+    hold: Hold
+    sovereign: Hold
+
+
+#: What marks the certainty of a hold that nobody has read in a source.
+UNVERIFIED = ", unverified"
+
+#: What can be told of a hold, as one text each.
+COLUMNS: Mapping[str, Callable[[_Held], str]] = {
+    "holder": lambda held: held.hold.holder,
+    "lineage": lambda held: joined(held.hold.tenure.lineages),
+    "polity": lambda held: joined(held.hold.polities),
+    "standing": lambda held: held.hold.tenure.standing,
+    "sovereign": lambda held: held.sovereign.holder,
+    "certainty": lambda held: held.hold.tenure.certainty + ("" if held.hold.tenure.seen else UNVERIFIED),
+    "instrument": lambda held: held.hold.tenure.instrument,
+    "sources": lambda held: joined(held.hold.tenure.sources),
+}
+
+
+class Timetable:
+    """Who held each tract on each day, in one view, ready for millions of questions."""
+
+    def __init__(self, time: Timekeeper, tracts: Mapping[str, Tract], view: str) -> None:
+        """Lay out the judged ones of `tracts`, which are numbered from 1 in their order; the others have no answer."""
+        own = {key: time.days_of(key, view) for key, tract in tracts.items() if tract.judged}
+        edges = sorted({day for days in own.values() for day in days})
+        column = {day: index for index, day in enumerate(edges)}
+        self.first_day = edges[0]
+        self._days_before = _number(edges[0])
+        days = np.arange(self._days_before, _number(edges[-1]) + 1)
+        self._epoch_of_day = (np.searchsorted([_number(edge) for edge in edges], days, side="right") - 1).astype(np.int16)
+        self._told: list[tuple[str, ...]] = []
+        known: dict[tuple[str, ...], int] = {}
+        table = np.zeros((len(tracts) + 1, len(edges)), np.int16)
+        for row, key in zip(table[1:], tracts, strict=True):
+            for day in own.get(key, ()):  # each answer holds until the next one is written over it
+                held = _Held(time.hold(key, view, day), time.sovereign(key, view, day))
+                told = tuple(tell(held) for tell in COLUMNS.values())
+                if told not in known:
+                    self._told.append(told)
+                    known[told] = len(self._told)  # tracts held in the same way share an answer
+                row[column[day] :] = known[told]
+        self._epochs, self._table = len(edges), table.reshape(-1)
+
+    def answers_on(self, tract: NDArray[np.int16], day: NDArray[np.signedinteger[Any]]) -> NDArray[np.int16]:
+        """Give the number of the answer of each tract (by number) on each day (counted from 1970-01-01), 0 for none.
+
+        There is none where the tract is 0 or not judged, and none before the first day.  After the last change the last
+        answer holds.
+        """
+        since = day - self._days_before
+        epoch = self._epoch_of_day.take(since, mode="clip")
+        place = tract * np.int32(self._epochs)
+        place += epoch
+        found = self._table.take(place)
+        if len(since) and since.min() < 0:
+            found[since < 0] = 0
+        return found
+
+    def column(self, name: str) -> tuple[list[str], NDArray[np.int16]]:
+        """Give the texts of a column, sorted, and the place of its text per number of an answer; number 0 has the place -1."""
+        field = list(COLUMNS).index(name)
+        told = [answer[field] for answer in self._told]
+        texts = sorted(set(told))
+        place = {text: index for index, text in enumerate(texts)}
+        return texts, np.array([-1, *(place[text] for text in told)], np.int16)
+
+
+def _number(day: date) -> int:
+    return (day - DAY_ZERO).days
