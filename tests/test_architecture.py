@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 #: Low to high; a module may import modules of lower layers only (and its own package within maps and build).
 LAYERS = [
     {"errors"},
-    {"dates"},
+    {"dates", "beside"},
     {"records", "gazetteer", "article_claims"},
     {"store", "views", "grid"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},

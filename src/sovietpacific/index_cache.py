@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import math
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from sovietpacific.beside import beside
 from sovietpacific.grid import CELL, PER_BLOCK, Grid, Lattice
 
 #: Names the folder for the index instead of the user's cache folder, for clusters and for homes that cannot be written.
@@ -64,30 +65,25 @@ def _write(path: Path, grid: Grid) -> None:
     }
     head = json.dumps(told).encode()
     line = f"{hashlib.sha256(head + body).hexdigest()} ".encode() + head + b"\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, suffix=".part", delete=False) as beside:
-        part = Path(beside.name)
-        try:
-            beside.write(line + body)
-            beside.close()
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+    with beside(path) as part:
+        part.write_bytes(line + body)
 
 
 def _read(path: Path) -> Grid:
-    content = path.read_bytes()
-    line, newline, _ = content[:4096].partition(b"\n")
-    given, _, head = line.partition(b" ")
-    body = memoryview(content)[len(line) + len(newline) :]
-    found = hashlib.sha256(head)
-    found.update(body)
+    with path.open("rb") as file:
+        line = file.readline(4096)
+        given, _, head = line.rstrip(b"\n").partition(b" ")
+        told = json.loads(head)
+        sizes = [math.prod(shape) * np.dtype(kind).itemsize for _, kind, shape in told["arrays"]]
+        if path.stat().st_size != len(line) + sum(sizes):
+            raise ValueError("it is not as long as it says")
+        found = hashlib.sha256(head)
+        arrays: dict[str, Any] = {}
+        for name, kind, shape in told["arrays"]:
+            # Into arrays of their own: one that lay at an odd place in the file's memory would be copied whenever it is used.
+            array = np.fromfile(file, np.dtype(kind), math.prod(shape))
+            found.update(array.data.cast("B"))
+            arrays[name] = array
     if given.decode("ascii", "replace") != found.hexdigest():
         raise ValueError("its checksum is not the one it gives")
-    told = json.loads(head)
-    arrays: dict[str, Any] = {}
-    for name, kind, shape in told["arrays"]:
-        array = np.frombuffer(body, np.dtype(kind), int(np.prod(shape))).reshape(shape)
-        arrays[name] = array
-        body = body[array.nbytes :]
-    return Grid(Lattice(*told["lattice"]), **arrays)
+    return Grid(Lattice(*told["lattice"]), **{name: arrays[name].reshape(shape) for name, _, shape in told["arrays"]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sovietpacific.beside import beside
 from sovietpacific.errors import choose
 
 if TYPE_CHECKING:
@@ -54,16 +55,11 @@ def save(path: str | Path, when: Any, *, view: str = "control", region: str | No
     """Draw one day into a file, by its ending a web map (.html) or a sheet (.png, .svg, .pdf), written beside and renamed."""
     target = Path(path)
     ending = choose(target.suffix.lower(), "file ending", ENDINGS)
-    beside = target.with_name(f".{target.name}.part")
     made = web(when, view=view, region=region, title=title) if ending == ".html" else None
     figure = None if made is not None else sheet(when, view=view, region=region, title=title)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    with beside(target) as part:
         if made is not None:
-            beside.write_text(made.get_root().render(), encoding="utf-8")
+            part.write_text(made.get_root().render(), encoding="utf-8")
         elif figure is not None:
-            figure.savefig(beside, format=ending[1:], dpi=170)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+            figure.savefig(part, format=ending[1:], dpi=170)
     return target
