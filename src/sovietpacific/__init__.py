@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         instruments,
         label,
         label_batches,
+        label_file,
         lines_at,
         places,
         polities,
@@ -40,17 +41,19 @@ if TYPE_CHECKING:
         UnknownPlaceError,
         ViewError,
     )
+    from sovietpacific.label_clusters import label_dask, label_parquet
     from sovietpacific.loading import load_atlas
     from sovietpacific.sovereignty import Sovereignty
 
 #: Public names, and the module each comes from when it is first used.
 _HOMES = {
     **dict.fromkeys(("borders_at", "tracts_at", "lines_at", "sovereignty_of", "history_of", "changes_between"), "api"),
-    **dict.fromkeys(("instruments", "label", "label_batches", "places", "polities", "sources", "epochs"), "api"),
+    **dict.fromkeys(("instruments", "label", "label_batches", "label_file", "places", "polities", "sources", "epochs"), "api"),
     **dict.fromkeys(("DayError", "ViewError", "PlaceError", "UnknownPlaceError", "OutsideScopeError"), "errors"),
     **dict.fromkeys(
         ("SovietPacificError", "DataNotFoundError", "DataDamagedError", "ColumnError", "UnansweredWarning"), "errors"
     ),
+    **dict.fromkeys(("label_dask", "label_parquet"), "label_clusters"),
     "Atlas": "atlas",
     "Sovereignty": "sovereignty",
     "load_atlas": "loading",
@@ -76,6 +79,9 @@ __all__ = [
     "instruments",
     "label",
     "label_batches",
+    "label_dask",
+    "label_file",
+    "label_parquet",
     "lines_at",
     "load_atlas",
     "maps",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific.atlas import Atlas
+from sovietpacific.label_files import Progress
+from sovietpacific.label_files import label_file as label_a_file
 from sovietpacific.label_frame import label_frame
 from sovietpacific.labelling import label_stream
 from sovietpacific.loading import load_atlas
@@ -75,6 +78,29 @@ def label_batches(
     column `geometry` of well-known binary.  The stream is labelled as it is read, so memory does not grow with it.
     """
     return label_stream(load_atlas().labeller(**options), reader, lon, lat, when)
+
+
+def label_file(
+    source: str | Path,
+    target: str | Path,
+    lon: str = "lon",
+    lat: str = "lat",
+    when: str = "date",
+    *,
+    progress: Progress | None = None,
+    **options: Any,
+) -> None:
+    """Label the points of a file into another, in constant memory: `.parquet`, `.arrow`, `.arrows`, `.csv`, `.tsv`, `.geojson`.
+
+    All other columns pass through as they are, packed as they were.  In GeoJSON the place of a feature is its point and its day
+    the property `when`.  The options are those of `label`; `progress(done, total)` is called now and then, in rows or bytes.
+    The file is written beside `target` and renamed when it is whole.
+    """
+    label_a_file(load_atlas().labeller(**options), Path(source), Path(target), lon, lat, when, progress or _untold)
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Tell nobody how far the work is."""
 
 
 def instruments() -> pandas.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import click
 
-from sovietpacific.errors import DayError, PlaceError, SovietPacificError, ViewError
+from sovietpacific.errors import ColumnError, DayError, PlaceError, SovietPacificError, UnansweredWarning, ViewError
 
 _VIEW = click.option(
     "--view",
@@ -29,7 +30,7 @@ def _refusing(command: Callable[..., None]) -> Callable[..., None]:
     def refusing(*args: Any, **options: Any) -> None:
         try:
             command(*args, **options)
-        except (DayError, ViewError, PlaceError) as wrong:
+        except (DayError, ViewError, PlaceError, ColumnError) as wrong:
             raise click.UsageError(str(wrong)) from wrong
         except SovietPacificError as wrong:
             raise click.ClickException(str(wrong)) from wrong
@@ -163,6 +164,42 @@ def article(as_json: bool) -> None:
         click.echo(str(audit))
     if audit.failed:
         raise click.ClickException(f"{len(audit.failed)} checks failed")
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="the labelled file")
+@click.option("--lon", default="lon", show_default=True, help="the column of longitudes")
+@click.option("--lat", default="lat", show_default=True, help="the column of latitudes")
+@click.option("--when", default="date", show_default=True, help="the column of days; in GeoJSON the property")
+@_VIEW
+@click.option("--snap-km", default=0.0, show_default=True, help="answer for points off the land with the nearest so far away")
+@click.option("--columns", help="what to tell, joined by commas: tract, holder, lineage, polity, standing, sovereign, …")
+@click.option("--prefix", default="", help="put before the names of the new columns")
+@click.option("--quiet", is_flag=True, help="no progress bar")
+@_refusing
+def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: str | None, quiet: bool, **options: Any) -> None:
+    """Say whose land each point of SOURCE was on its day (.parquet, .arrow, .arrows, .csv, .tsv, .geojson)."""
+    import warnings
+
+    from sovietpacific.api import label_file
+
+    if columns:
+        options["columns"] = [name.strip() for name in columns.split(",")]
+    with (
+        warnings.catch_warnings(record=True) as told,
+        click.progressbar(length=1, file=sys.stderr, hidden=quiet, label=source.name, show_percent=True) as bar,
+    ):
+        warnings.simplefilter("always", UnansweredWarning)
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        label_file(source, output, lon, lat, when, progress=progress, **options)
+    for warning in told:
+        click.echo(str(warning.message), err=True)
+    click.echo(f"wrote {output}", err=True)
 
 
 @main.command("map")

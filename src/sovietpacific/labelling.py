@@ -106,23 +106,34 @@ class Labeller:
         return Labels(tract, self.timetable.answers_on(tract, points.day), km)
 
 
+class BatchLabeller:
+    """Labels the record batches of one schema, one after the other, and counts what has no answer."""
+
+    def __init__(self, labeller: Labeller, schema: pyarrow.Schema, lon: str, lat: str, when: str) -> None:
+        """Find the columns of points; refuse a schema without them, or with the name of an answer among its own."""
+        labeller.refuse_taken(schema.names)
+        self._labeller, self._points, self.tally = labeller, PointReader(schema, lon, lat, when), Tally()
+        self.columns = ArrowColumns(labeller)
+
+    def labels_of(self, batch: pyarrow.RecordBatch) -> list[pyarrow.Array]:
+        """Give the columns of the labels of one batch."""
+        return self.columns.of(self._labeller.ask(self._points.read(batch, self.tally, self._labeller.timetable.first_day)))
+
+
 def label_stream(labeller: Labeller, reader: Any, lon: str, lat: str, when: str) -> pyarrow.RecordBatchReader:
     """Give a stream of record batches with the columns of the labels added, labelled as it is read."""
     import pyarrow as pa
 
     source = reader if isinstance(reader, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(reader)
-    labeller.refuse_taken(source.schema.names)
-    points, columns = PointReader(source.schema, lon, lat, when), ArrowColumns(labeller)
-    schema = columns.added_to(source.schema)
+    batches = BatchLabeller(labeller, source.schema, lon, lat, when)
+    schema = batches.columns.added_to(source.schema)
 
     def labelled() -> Iterator[pyarrow.RecordBatch]:
-        tally = Tally()
         for batch in source:
             for start in range(0, len(batch), ROWS):
                 part = batch.slice(start, ROWS)
-                labels = labeller.ask(points.read(part, tally, labeller.timetable.first_day))
-                yield pa.RecordBatch.from_arrays([*part.columns, *columns.of(labels)], schema=schema)
-        warn_of(tally)
+                yield pa.RecordBatch.from_arrays([*part.columns, *batches.labels_of(part)], schema=schema)
+        warn_of(batches.tally)
 
     return pa.RecordBatchReader.from_batches(schema, labelled())
 
@@ -147,6 +158,11 @@ class ArrowColumns:
         if labeller.distance_name:
             self._fields.append(pa.field(labeller.distance_name, pa.float64()))
         self._about = {b"sovietpacific": json.dumps(labeller.about, ensure_ascii=False).encode()}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns, in their order."""
+        return [field.name for field in self._fields]
 
     def added_to(self, schema: pyarrow.Schema) -> pyarrow.Schema:
         """Give a schema with the columns added, and with the view, the data version and the credit in its metadata."""

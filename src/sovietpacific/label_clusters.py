@@ -1,0 +1,74 @@
+"""Labels points on many machines with Dask: frames by partition, Parquet files by row group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sovietpacific.errors import ColumnError
+from sovietpacific.label_files import label_row_groups
+from sovietpacific.label_frame import label_frame
+from sovietpacific.loading import load_atlas
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def label_dask(frame: Any, lon: str = "lon", lat: str = "lat", when: str = "date", **options: Any) -> Any:
+    """Give a Dask DataFrame with the columns of `label` added, partition by partition, when it is computed.
+
+    The options are those of `label`.  Columns are checked at once, on the empty frame Dask keeps of them; each worker loads the
+    atlas once.
+    """
+    meta = _label_partition(frame._meta, lon, lat, when, options)
+    return frame.map_partitions(_label_partition, lon, lat, when, options, meta=meta)
+
+
+def _label_partition(part: pandas.DataFrame, lon: str, lat: str, when: str, options: dict[str, Any]) -> pandas.DataFrame:
+    return label_frame(load_atlas().labeller(**options), part, lon, lat, when)
+
+
+def label_parquet(
+    source: str | Path,
+    folder: str | Path,
+    client: Any,
+    lon: str = "lon",
+    lat: str = "lat",
+    when: str = "date",
+    *,
+    groups_a_file: int = 4,
+    **options: Any,
+) -> list[Path]:
+    """Label a Parquet file into a folder of Parquet files on the cluster of a `distributed.Client`, some row groups to a file.
+
+    Every worker must see `source` and `folder` under these paths.  Files are numbered in the order of the rows, each written
+    beside and renamed; where one fails the others are called off and the error is raised.  The options are those of `label`.
+    Gives the paths of the files.  Raises `ColumnError` for a folder that holds anything, and what labelling raises.
+    """
+    import pyarrow.parquet as parquet
+
+    source, folder = Path(source).resolve(), Path(folder).resolve()
+    if folder.exists() and any(folder.iterdir()):
+        raise ColumnError(f"{folder} is not empty; give a new folder for the labelled files")
+    with parquet.ParquetFile(source) as file:
+        many = file.num_row_groups
+    parts = [range(start, min(start + groups_a_file, many)) for start in range(0, many, groups_a_file)]
+    files = [folder / f"part-{number:05}.parquet" for number in range(len(parts))]
+    asked = [
+        client.submit(_label_groups, source, list(groups), file, (lon, lat, when), options, pure=False)
+        for groups, file in zip(parts, files, strict=True)
+    ]
+    try:
+        client.gather(asked)
+    except BaseException:
+        client.cancel(asked)
+        raise
+    return files
+
+
+def _label_groups(
+    source: Path, groups: Sequence[int], target: Path, names: tuple[str, str, str], options: dict[str, Any]
+) -> None:
+    lon, lat, when = names
+    label_row_groups(load_atlas().labeller(**options), source, groups, target, lon, lat, when)

@@ -1,0 +1,167 @@
+"""Labels files of points, from file to file in constant memory: Parquet, Arrow, CSV and GeoJSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sovietpacific.beside import beside
+from sovietpacific.errors import ColumnError, choose
+from sovietpacific.label_text import label_csv, label_geojson
+from sovietpacific.labelling import ROWS, Labeller, label_stream
+from sovietpacific.pipeline import ahead
+
+if TYPE_CHECKING:
+    import pyarrow
+
+#: The endings of files that can be labelled, and the form each means.
+FORMS = {
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".arrows": "arrow stream",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".geojson": "geojson",
+}
+
+#: Rows of one row group of Parquet: enough to compress well, and few enough to hold.
+ROW_GROUP = 1 << 20
+
+#: Is told how much is done and how much there is, in rows or bytes.
+Progress = Callable[[int, int], None]
+
+
+class Source(NamedTuple):
+    """A file that is being read: its batches, how many rows it has (0 where it does not say), and how its columns are packed."""
+
+    reader: pyarrow.RecordBatchReader
+    rows: int
+    packing: dict[str, Any]
+
+
+def label_file(labeller: Labeller, source: Path, target: Path, lon: str, lat: str, when: str, progress: Progress) -> None:
+    """Label the points of `source` into `target`, written beside and renamed; all other columns pass through as they are.
+
+    Parquet and Arrow go to either; CSV stays CSV and GeoJSON stays GeoJSON, text by text.  Raises `ViewError` for an ending it
+    does not know, and what labelling raises.
+    """
+    form, into = (FORMS[choose(path.suffix.lower(), "file ending", tuple(FORMS))] for path in (source, target))
+    if source.resolve() == target.resolve():
+        raise ColumnError(f"{source} would be written over itself; give another name for the labelled file")
+    textual = {"csv": label_csv, "geojson": label_geojson}
+    if (form in textual or into in textual) and form != into:
+        raise ColumnError(f"{source.name} cannot become {target.name}: CSV stays CSV and GeoJSON stays GeoJSON")
+    with beside(target) as part:
+        if form in textual:
+            textual[form](labeller, source, part, lon, lat, when, progress)
+        else:
+            _label_arrow(labeller, source, part, (lon, lat, when), (form, into), progress)
+
+
+def _label_arrow(
+    labeller: Labeller, source: Path, part: Path, names: tuple[str, str, str], forms: tuple[str, str], progress: Progress
+) -> None:
+    """Read, label and write side by side; no stage holds more than a few batches or two row groups."""
+    import pyarrow as pa
+
+    with ExitStack() as stack:
+        opened = stack.enter_context(_open_source(source, forms[0]))
+        read = stack.enter_context(closing(ahead(opened.reader)))
+        labelled = label_stream(labeller, pa.RecordBatchReader.from_batches(opened.reader.schema, read), *names)
+        write = stack.enter_context(_open_target(part, forms[1], labelled.schema, opened.packing))
+        done = 0
+        for table in stack.enter_context(closing(ahead(_row_groups(labelled), depth=1))):
+            write(table)
+            done += len(table)
+            progress(done, max(opened.rows, done))
+
+
+def label_row_groups(
+    labeller: Labeller, source: Path, groups: Sequence[int], target: Path, lon: str, lat: str, when: str
+) -> None:
+    """Label some row groups of a Parquet file into a file of their own, step after step: others do other groups meanwhile."""
+    with beside(target) as part, _open_source(source, "parquet", groups) as opened:
+        labelled = label_stream(labeller, opened.reader, lon, lat, when)
+        with _open_target(part, "parquet", labelled.schema, opened.packing) as write:
+            for table in _row_groups(labelled):
+                write(table)
+
+
+def _row_groups(batches: pyarrow.RecordBatchReader) -> Iterator[pyarrow.Table]:
+    """Gather batches into tables of about the size of a row group, one at least."""
+    import pyarrow as pa
+
+    group: list[pyarrow.RecordBatch] = []
+    none_yet = True
+    for batch in batches:
+        group.append(batch)
+        if sum(map(len, group)) >= ROW_GROUP:
+            yield pa.Table.from_batches(group)
+            group, none_yet = [], False
+    if group or none_yet:
+        yield pa.Table.from_batches(group, batches.schema)
+
+
+@contextmanager
+def _open_source(path: Path, form: str, groups: Sequence[int] | None = None) -> Iterator[Source]:
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    try:
+        if form == "parquet":
+            # Buffered, so that a row group of any size is read page by page.
+            with parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as file:
+                batches = file.iter_batches(ROWS, row_groups=groups)
+                yield Source(
+                    pa.RecordBatchReader.from_batches(file.schema_arrow, batches), file.metadata.num_rows, _packing(file.metadata)
+                )
+        elif form == "arrow":
+            with pa.memory_map(str(path)) as raw, pa.ipc.open_file(raw) as file:
+                batches = (file.get_batch(index) for index in range(file.num_record_batches))
+                yield Source(pa.RecordBatchReader.from_batches(file.schema, batches), 0, {})
+        else:
+            with pa.OSFile(str(path)) as raw, pa.ipc.open_stream(raw) as reader:
+                yield Source(reader, 0, {})
+    except pa.ArrowInvalid as wrong:
+        raise ColumnError(f"{path} cannot be read as {form}: {wrong}") from wrong
+
+
+def _packing(metadata: Any) -> dict[str, Any]:
+    """Tell how the columns of a Parquet file are compressed, and which are dictionaries, so that a copy is packed alike."""
+    if not metadata.num_row_groups:
+        return {}
+    group = metadata.row_group(0)
+    columns = [group.column(index) for index in range(group.num_columns)]
+    return {
+        "compression": {column.path_in_schema: column.compression.lower() for column in columns},
+        "use_dictionary": [column.path_in_schema for column in columns if column.has_dictionary_page],
+    }
+
+
+@contextmanager
+def _open_target(
+    path: Path, form: str, schema: pyarrow.Schema, packing: dict[str, Any]
+) -> Iterator[Callable[[pyarrow.Table], None]]:
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    if form != "parquet":
+        make = pa.ipc.new_file if form == "arrow" else pa.ipc.new_stream
+        with pa.OSFile(str(path), "wb") as raw, make(raw, schema) as writer:
+            yield writer.write_table
+        return
+    told = packing.get("compression", {})
+    usual = next(iter(told.values()), "zstd")
+    texts = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    options = {
+        "compression": {**{field.name: usual for field in schema}, **told},
+        "use_dictionary": [*packing["use_dictionary"], *texts] if packing else True,
+        # The least and the greatest text of a row group help no search, and take as long to find as the texts to write.
+        "write_statistics": [field.name for field in schema if field.name not in texts],
+    }
+    with parquet.ParquetWriter(path, schema, **options) as writer:
+        yield lambda table: writer.write_table(table, ROW_GROUP)

@@ -1,0 +1,63 @@
+"""Lets the stages of a stream run side by side: one reads while another labels and a third writes."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from queue import Empty, Full, Queue
+from threading import Event, Thread
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+class _End:
+    """Stands at the end of the items, with what went wrong, if anything did."""
+
+    def __init__(self, wrong: BaseException | None = None) -> None:
+        self.wrong = wrong
+
+
+def ahead(items: Iterable[Item], depth: int = 2) -> Generator[Item, None, None]:
+    """Give `items`, made in a thread of their own up to `depth` ahead of whoever takes them.
+
+    What goes wrong there is raised here.  When nobody takes any more, closed or broken off, the thread ends.
+    """
+    waiting: Queue[Item | _End] = Queue(depth)
+    broken_off = Event()
+
+    def put(item: Item | _End) -> None:
+        while not broken_off.is_set():
+            try:
+                waiting.put(item, timeout=0.1)
+            except Full:
+                continue
+            return
+
+    def work() -> None:
+        try:
+            for item in items:
+                put(item)
+                if broken_off.is_set():
+                    return
+        except BaseException as wrong:  # noqa: BLE001 - it is raised again where the items are taken
+            put(_End(wrong))
+        else:
+            put(_End())
+
+    thread = Thread(target=work, name="sovietpacific-ahead", daemon=True)
+    thread.start()
+    try:
+        while True:
+            item = waiting.get()
+            if isinstance(item, _End):
+                if item.wrong is not None:
+                    raise item.wrong
+                return
+            yield item
+    finally:
+        broken_off.set()
+        try:
+            while True:
+                waiting.get_nowait()
+        except Empty:
+            thread.join()
