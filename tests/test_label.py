@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import geopandas
 import numpy as np
@@ -98,13 +103,73 @@ def test_what_cannot_be_read_is_refused_by_name(columns: dict[str, list[object]]
         sp.label(pd.DataFrame(columns))
 
 
-def test_a_damaged_index_is_made_anew(atlas: Atlas, tmp_path: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_index_is_made_anew(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOVIETPACIFIC_CACHE", str(tmp_path))
-    store = atlas._shapes._store
-    assert Atlas(store).sovereignty_of((142.7, 47.0), "1950-01-01").tract == "yuzhno-sakhalinsk"
-    (kept,) = list(__import__("pathlib").Path(str(tmp_path)).iterdir())
+    store, place = atlas._shapes._store, (142.7, 47.0)
+    assert Atlas(store).sovereignty_of(place, "1950-01-01").tract == "yuzhno-sakhalinsk"
+    (kept,) = tmp_path.iterdir()
     good = kept.read_bytes()
-    for bad in (good[:-1], good[:1000], b"", good[:5000] + b"x" + good[5001:]):
+    head = good.index(b"\n")
+    for bad in (good[:-1], good[:1000], b"", good[:5000] + b"x" + good[5001:], b"x" + good[1:], good[head:], b"{}\n" + good):
         kept.write_bytes(bad)
-        assert Atlas(store).sovereignty_of((142.7, 47.0), "1950-01-01").tract == "yuzhno-sakhalinsk"
+        assert Atlas(store).sovereignty_of(place, "1950-01-01").tract == "yuzhno-sakhalinsk"
         assert kept.read_bytes() == good
+
+
+def test_where_no_index_can_be_kept_it_is_made_each_time(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("SOVIETPACIFIC_CACHE", str(tmp_path / "file" / "below"))
+    assert Atlas(atlas._shapes._store).sovereignty_of((142.7, 47.0), "1950-01-01").tract == "yuzhno-sakhalinsk"
+
+
+def test_processes_that_make_the_index_at_once_find_the_same(tmp_path: Path) -> None:
+    code = "import sovietpacific as s; print(s.sovereignty_of((142.7, 47.0), '1950-01-01').tract)"
+    environment = {**os.environ, "SOVIETPACIFIC_CACHE": str(tmp_path / "new")}
+    runs = [subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [run.communicate()[0].strip() for run in runs] == ["yuzhno-sakhalinsk"] * 3
+    assert len(list((tmp_path / "new").iterdir())) == 1
+
+
+@pytest.mark.parametrize("kind", ["category", "string[pyarrow]", "datetime64[ns]", "object"])
+def test_days_of_any_type_are_read(points: pd.DataFrame, kind: str) -> None:
+    days = points["date"].dt.strftime("%Y-%m-%d") if kind in ("category", "string[pyarrow]") else points["date"]
+    typed = points.assign(date=days.dt.date if kind == "object" else days.astype(kind))
+    assert (
+        sp.label(typed)["holder"].astype(object).fillna("-").tolist()
+        == sp.label(points)["holder"].astype(object).fillna("-").tolist()
+    )
+
+
+def test_an_empty_frame_gains_the_columns(points: pd.DataFrame) -> None:
+    labelled = sp.label(points.iloc[:0])
+    assert list(labelled.columns) == [*points.columns, "tract", "holder", "lineage", "standing", "sovereign", "certainty"]
+    assert labelled.empty
+
+
+def test_what_nobody_checked_is_marked(atlas: Atlas, points: pd.DataFrame) -> None:
+    labelled = sp.label(points).dropna(subset="tract")
+    for row in labelled.to_dict("records"):
+        control = atlas.sovereignty_of(row["tract"], row["date"]).control
+        assert row["certainty"] == control.certainty + ("" if control.seen else ", unverified")
+
+
+def test_every_column_can_be_asked_for_under_a_prefix(points: pd.DataFrame) -> None:
+    columns = ["sources", "polity", "tract", "instrument"]
+    labelled = sp.label(sp.label(points), columns=columns, prefix="title_", view="title")
+    assert list(labelled.columns[-4:]) == [f"title_{name}" for name in columns]
+    assert (labelled["title_tract"].astype(object).fillna("-") == labelled["tract"].astype(object).fillna("-")).all()
+    with pytest.raises(sp.ViewError, match="'owner' is not a column; allowed: tract, holder"):
+        sp.label(points, columns=["owner"])
+
+
+def test_a_stream_names_view_version_and_credit(atlas: Atlas, points: pd.DataFrame) -> None:
+    schema = sp.label_batches(pa.Table.from_pandas(points, preserve_index=False), view="japan").schema
+    assert json.loads(schema.metadata[b"sovietpacific"]) == {"view": "japan", "version": atlas.version, "credit": atlas.credit}
+    assert sp.label(points, view="japan").attrs["labels"]["view"] == "japan"
+
+
+def test_days_before_the_first_map_of_a_state_are_counted(points: pd.DataFrame) -> None:
+    before = int((points["date"] < "1948-08-15").sum())
+    with pytest.warns(sp.UnansweredWarning, match=f"{before} before 1948-08-15"):
+        labelled = sp.label(points, view="rok")
+    assert labelled.loc[points["date"] < "1948-08-15", "holder"].isna().all()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sovietpacific import Atlas
-from sovietpacific.grid import build_grid
+from sovietpacific.grid import GUARD, build_grid
 from sovietpacific.locate import Locator
 
 
@@ -29,46 +31,115 @@ def shapes(atlas: Atlas) -> np.ndarray:
     return np.array([atlas._shapes.of(tract, "fine") for tract in atlas.tracts])
 
 
-@pytest.fixture(scope="module")
-def hard_points(shapes: np.ndarray) -> dict[str, np.ndarray]:
-    draw = np.random.default_rng(41)
-    vertices = shapely.get_coordinates(shapes)
-    at = draw.choice(len(vertices) - 1, 20_000)
-    middles = (vertices[at] + vertices[at + 1]) / 2
-    tiny = 10.0 ** draw.uniform(-15, -5, middles.shape) * draw.choice([-1, 1], middles.shape)
-    return {
-        "vertices": vertices[at],
-        "middles of segments": middles,
-        "a hair from vertices": np.nextafter(vertices[at], draw.choice([-1e9, 1e9], middles.shape)),
-        "a little from middles": middles + tiny,
-        "near borders": vertices[at] + draw.normal(0, 0.02, middles.shape),
-        "near borders, rounded": np.round(vertices[at] + draw.normal(0, 0.02, middles.shape), 2),
-        "anywhere": draw.uniform((50, 20), (190, 70), middles.shape),
-    }
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "vertices",
-        "middles of segments",
-        "a hair from vertices",
-        "a little from middles",
-        "near borders",
-        "near borders, rounded",
-        "anywhere",
-    ],
+HARD = (
+    *("vertices", "middles of segments", "a hair from vertices", "a little from middles"),
+    *("near borders", "near borders, four decimals", "near borders, two decimals", "anywhere"),
 )
-def test_arrays_and_single_points_find_the_tract_that_geos_finds(
-    atlas: Atlas, shapes: np.ndarray, hard_points: dict[str, np.ndarray], kind: str
-) -> None:
-    x, y = np.ascontiguousarray(hard_points[kind].T)
+
+
+def hard_points(shapes: np.ndarray, kind: str, many: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give points of one kind, chosen to be hard to decide."""
+    draw = np.random.default_rng(seed)
+    vertices = shapely.get_coordinates(shapes)
+    place = draw.choice(len(vertices) - 1, many)
+    at, middles = vertices[place], (vertices[place] + vertices[place + 1]) / 2
+    little = draw.choice([-1, 1], at.shape) * 10.0 ** draw.uniform(-15, -5, at.shape)
+    near = at + draw.normal(0, 0.02, at.shape)
+    points = {
+        "vertices": at,
+        "middles of segments": middles,
+        "a hair from vertices": np.nextafter(at, at + np.sign(little)),
+        "a little from middles": middles + little,
+        "near borders": near,
+        "near borders, four decimals": np.round(near, 4),
+        "near borders, two decimals": np.round(near, 2),
+        "anywhere": draw.uniform((50, 20), (190, 70), at.shape),
+    }[kind]
+    return np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+
+
+def corners_of_cells(locator: Locator, many: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give points on the lines between cells and on their corners, as they come out of floating point."""
+    draw, lattice = np.random.default_rng(43), locator._grid.lattice
+    across, up = lattice.across * lattice.per_block, lattice.up * lattice.per_block
+    x = lattice.west + draw.integers(0, across, many) * lattice.cell
+    return x, lattice.south + np.where(
+        draw.random(many) < 0.5, draw.integers(0, up, many), draw.uniform(0, up, many)
+    ) * lattice.cell
+
+
+def check_all(locator: Locator, shapes: np.ndarray, x: np.ndarray, y: np.ndarray, single: int) -> None:
+    """Compare all points by arrays, and some one by one, with GEOS."""
     expected = by_geos(shapes, x, y)
-    locator = atlas._shapes.locator
-    assert (locator.numbers_at(x, y) == expected).all()
+    assert np.count_nonzero(locator.numbers_at(x, y) != expected) == 0
     names = [None, *locator.tracts]
-    for lon, lat, number in list(zip(x.tolist(), y.tolist(), expected, strict=True))[:2000]:
-        assert locator.tract_at(lon, lat) == names[number]
+    wrong = [
+        (lon, lat)
+        for lon, lat, number in zip(x[:single].tolist(), y[:single].tolist(), expected, strict=False)
+        if locator.tract_at(lon, lat) != names[number]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("kind", HARD)
+def test_arrays_and_single_points_find_the_tract_that_geos_finds(atlas: Atlas, shapes: np.ndarray, kind: str) -> None:
+    check_all(atlas._shapes.locator, shapes, *hard_points(shapes, kind, 20_000, 41), single=2000)
+
+
+def test_points_on_the_lines_between_cells_are_found_as_geos_finds_them(atlas: Atlas, shapes: np.ndarray) -> None:
+    check_all(atlas._shapes.locator, shapes, *corners_of_cells(atlas._shapes.locator, 20_000), single=2000)
+
+
+@pytest.mark.slow
+def test_twenty_million_points_are_found_as_geos_finds_them(atlas: Atlas, shapes: np.ndarray) -> None:
+    locator, asked = atlas._shapes.locator, 0
+    sizes = {
+        "vertices": 200_000,
+        "middles of segments": 200_000,
+        "a hair from vertices": 200_000,
+        "a little from middles": 400_000,
+    }
+    for seed in (1, 2):
+        for kind in HARD:
+            many = sizes.get(kind, 2_500_000)
+            check_all(locator, shapes, *hard_points(shapes, kind, many, seed), single=20_000)
+            asked += many
+    check_all(locator, shapes, *corners_of_cells(locator, 400_000), single=20_000)
+    assert asked >= 20_000_000
+
+
+def test_threads_find_what_one_finds(atlas: Atlas, shapes: np.ndarray) -> None:
+    x, y = hard_points(shapes, "near borders, two decimals", 400_000, 5)
+    locator = atlas._shapes.locator
+    assert (locator.numbers_at(x, y, threads=4) == locator.numbers_at(x, y)).all()
+
+
+@pytest.mark.parametrize("cell", [1 / 4, 1 / 64])
+def test_squares_along_the_axes_are_searched_as_geos_searches_them(cell: float) -> None:
+    west, south = (values.ravel() for values in np.meshgrid(np.arange(100, 110), np.arange(40, 50)))
+    shapes = shapely.box(west, south, west + 1, south + 1)
+    steps = np.arange(0, 96) / 8
+    x, y = (values.ravel() for values in np.meshgrid(99 + steps, 39 + steps))
+    locator = Locator([f"{number:03}" for number in range(100)], build_grid(shapes, cell, 4), lambda: shapes)
+    check_all(locator, shapes, x, y, single=len(x))
+
+
+coordinate = st.floats(-180, 180, allow_nan=False, width=64)
+
+
+@given(coordinate, coordinate, coordinate, coordinate, st.floats(0, 1), coordinate)
+def test_the_comparison_of_a_test_is_off_by_less_than_the_guard(
+    x1: float, y1: float, x2: float, y2: float, share: float, lon: float
+) -> None:
+    assume(y1 < y2)
+    slope = (x2 - x1) / (y2 - y1)
+    assume(np.isfinite(slope))
+    lat = min(max(y1 + share * (y2 - y1), y1), y2)
+    east = lon - (x1 + (lat - y1) * slope)
+    exact = Fraction(lon) - (
+        Fraction(x1) + (Fraction(lat) - Fraction(y1)) * (Fraction(x2) - Fraction(x1)) / (Fraction(y2) - Fraction(y1))
+    )
+    assert abs(Fraction(east) - exact) < GUARD / 20
 
 
 def test_a_place_that_is_no_number_lies_nowhere(atlas: Atlas) -> None:
@@ -85,4 +156,4 @@ def test_any_partition_is_searched_as_geos_searches_it(corners: list[tuple[int, 
     points = np.vstack([draw.uniform(-5, 45, (300, 2)), shapely.get_coordinates(shapes), np.array(corners, float)])
     x, y = np.ascontiguousarray(points.T)
     locator = Locator([str(number) for number in range(len(shapes))], build_grid(shapes, 1 / 2, 4), lambda: shapes)
-    assert (locator.numbers_at(x, y) == by_geos(shapes, x, y)).all()
+    check_all(locator, shapes, x, y, single=len(x))

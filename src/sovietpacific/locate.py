@@ -14,7 +14,7 @@ at most 5u of its size (and a little of second order), and its size is at most t
 the last difference add at most 2 * 360u.  Over land that is less than 180 degrees wide the whole error is below
 (5 * 180 + 720)u, less than 2e-13 degrees; a crossing is computed by the same steps and is off by as little.  Any point whose
 comparison comes out within GUARD = 1e-11 degrees, fifty times that bound, is not decided here but by GEOS; any other has the
-sign right.
+sign right.  The tests check the bound with rational arithmetic.
 """
 
 from __future__ import annotations
