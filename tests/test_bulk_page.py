@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import os
 import re
 import subprocess
@@ -66,7 +67,7 @@ print(json.dumps([[row["holder"], row["count"]] for row in result]))
 @pytest.mark.slow
 def test_spark_labels_its_partitions(root: Path, tmp_path: Path, expected: dict[str | None, int]) -> None:
     pytest.importorskip(
-        "pyspark", reason="pyspark is not installed; pip install pyspark, and Java 17, to try the page's code for it"
+        "pyspark", reason="pyspark is not installed; pip install -r tests/spark.txt, with a Java 17, to try the code for it"
     )
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     command = [sys.executable, "-c", SPARK]
@@ -74,4 +75,4 @@ def test_spark_labels_its_partitions(root: Path, tmp_path: Path, expected: dict[
         command, cwd=tmp_path, env=environment, input=code_for(root, "pyspark"), capture_output=True, text=True, timeout=300
     )
     assert ran.returncode == 0, ran.stderr
-    assert dict(__import__("json").loads(ran.stdout.splitlines()[-1])) == expected
+    assert dict(json.loads(ran.stdout.splitlines()[-1])) == expected
