@@ -1,0 +1,52 @@
+"""Answers with GeoPandas, the way most do today: by a spatial join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import geopandas
+import numpy as np
+
+from rivals.common import Ask, Codes, Days, Floats, Rival, read_land, spread
+from sovietpacific.atlas import Atlas
+
+
+def _points(lon: Floats, lat: Floats, day: Days) -> geopandas.GeoDataFrame:
+    return geopandas.GeoDataFrame({"day": day}, geometry=geopandas.points_from_xy(lon, lat), crs="EPSG:4326")
+
+
+@contextmanager
+def versions_joined(atlas: Atlas) -> Iterator[Ask]:
+    """Join with a frame that has a polygon for every tract and tenure, then keep the rows whose days fit."""
+    land = read_land(atlas)
+    tract, since, until, holder = land.tenures
+    versions = geopandas.GeoDataFrame(
+        {"since": since, "until": until, "holder": holder}, geometry=land.shapes[tract], crs="EPSG:4326"
+    )
+
+    def ask(lon: Floats, lat: Floats, day: Days) -> Codes:
+        pairs = geopandas.sjoin(_points(lon, lat, day), versions, predicate="within")
+        fits = pairs[(pairs["day"] >= pairs["since"]) & (pairs["day"] < pairs["until"])]
+        return spread(len(lon), fits.index.to_numpy(), fits["holder"].to_numpy())
+
+    yield ask
+
+
+@contextmanager
+def tracts_joined(atlas: Atlas) -> Iterator[Ask]:
+    """Join with the tracts, each once, then find all tenures by one search in sorted keys."""
+    land = read_land(atlas)
+    tracts = geopandas.GeoDataFrame({"tract": np.arange(len(land.shapes))}, geometry=land.shapes, crs="EPSG:4326")
+    status = land.status
+
+    def ask(lon: Floats, lat: Floats, day: Days) -> Codes:
+        pairs = geopandas.sjoin(_points(lon, lat, day), tracts, predicate="within")
+        return spread(len(lon), pairs.index.to_numpy(), status(pairs["tract"].to_numpy(), pairs["day"].to_numpy()))
+
+    yield ask
+
+
+PACKAGES = ("geopandas", "shapely")
+VERSIONS = Rival("a", "sjoin with polygon versions, filter by day", PACKAGES, versions_joined, gives_frame=True)
+TRACTS = Rival("b", "sjoin with tracts, searchsorted", PACKAGES, tracts_joined, gives_frame=True)
