@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -19,7 +19,9 @@ def subdivide(shapes: NDArray[Any], most: int) -> tuple[NDArray[np.int64], NDArr
         owners.append(owner[small])
         pieces.append(parts[small])
         parts, owner = _quartered(parts[~small], owner[~small])
-    return np.concatenate(owners), np.concatenate(pieces)
+    owner = np.concatenate(owners)
+    order = np.argsort(owner, kind="stable")
+    return owner[order], np.concatenate(pieces)[order]
 
 
 def _quartered(shapes: NDArray[Any], owner: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
@@ -39,3 +41,39 @@ def _quartered(shapes: NDArray[Any], owner: NDArray[np.int64]) -> tuple[NDArray[
         shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
     )  # a shape that only touches a box leaves a line or a point
     return parts[polygons], np.tile(owner, 4)[source[polygons]]
+
+
+#: Cells of a degree are numbered row by row, with room for 360 degrees of them.
+PER_DEGREE = 8
+ROW = 360 * PER_DEGREE
+
+#: The number of the cell of a point, in SQL that all databases read.
+CELL_IN_SQL = f"CAST(floor(lat * {PER_DEGREE}) AS int) * {ROW} + CAST(floor(lon * {PER_DEGREE}) AS int)"
+
+
+class Cells(NamedTuple):
+    """Shapes cut by square cells: cells that lie whole in a shape, and pieces of the others, each with the place of its shape."""
+
+    whole: NDArray[np.int64]
+    whole_owner: NDArray[np.int64]
+    cut: NDArray[np.int64]
+    cut_owner: NDArray[np.int64]
+    pieces: NDArray[Any]
+
+
+def cut_by_cells(shapes: NDArray[Any]) -> Cells:
+    """Cut shapes by all cells that they meet, so that a join of equal numbers finds what few pieces a point may lie in."""
+    west, south, east, north = shapely.total_bounds(shapes) * PER_DEGREE
+    columns, rows = np.arange(np.floor(west), np.ceil(east) + 1), np.arange(np.floor(south), np.ceil(north) + 1)
+    column, row = (values.ravel() for values in np.meshgrid(columns, rows))
+    boxes = shapely.box(column / PER_DEGREE, row / PER_DEGREE, (column + 1) / PER_DEGREE, (row + 1) / PER_DEGREE)
+    number = (row * ROW + column).astype(np.int64)
+    cell, owner = shapely.STRtree(shapes).query(boxes, predicate="intersects")
+    shapely.prepare(shapes)
+    inside = shapely.contains(shapes[owner], boxes[cell])
+    shared = shapely.intersection(shapes[owner[~inside]], boxes[cell[~inside]])
+    pieces, source = shapely.get_parts(shared, return_index=True)
+    polygons = shapely.get_type_id(pieces) == shapely.GeometryType.POLYGON
+    source = source[polygons]
+    cut, cut_owner = number[cell[~inside]][source], owner[~inside][source]
+    return Cells(number[cell[inside]], owner[inside], cut, cut_owner, pieces[polygons])

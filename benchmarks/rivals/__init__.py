@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from rivals import duck, frames, postgis, prepared, sedona
 from rivals.common import Rival
-from rivals.frames import TRACTS, VERSIONS
-from rivals.prepared import BOXES
 
-RIVALS: tuple[Rival, ...] = (VERSIONS, TRACTS, BOXES)
+#: All rivals, those that keep to arrays and frames first.
+RIVALS: tuple[Rival, ...] = (
+    *(frames.VERSIONS, frames.TRACTS, prepared.BOXES),
+    *(duck.JOIN, duck.CELLS, sedona.JOIN, sedona.CELLS, postgis.JOIN, postgis.CELLS),
+)

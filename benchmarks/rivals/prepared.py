@@ -7,27 +7,36 @@ from contextlib import contextmanager
 
 import numpy as np
 import shapely
+from subdivide import subdivide
 
 from rivals.common import Ask, Codes, Days, Floats, Rival, read_land
 from sovietpacific.atlas import Atlas
 
+#: Vertices of a piece at most: at a million points a half faster than whole tracts; with smaller pieces the loop takes longer.
+MOST = 1024
+
 
 @contextmanager
 def by_box(atlas: Atlas) -> Iterator[Ask]:
-    """Sort the points by longitude once, cut each tract's box out of them, and test what is in it."""
+    """Sort the points by longitude once, cut the box of each piece of a tract out of them, and test what is in it.
+
+    Pieces come in the order of tracts, last first, so that a point on an edge keeps the tract that sorts first, as ours does.
+    """
     land = read_land(atlas)
-    status, boxes = land.status, shapely.bounds(land.shapes)
-    shapely.prepare(land.shapes)
+    owner, pieces = (values[::-1] for values in subdivide(land.shapes, MOST))
+    west, south, east, north = shapely.bounds(pieces).T
+    status = land.status
+    shapely.prepare(pieces)
 
     def ask(lon: Floats, lat: Floats, day: Days) -> Codes:
         order = np.argsort(lon)
         x, y = lon[order], lat[order]
         tract = np.full(len(lon), -1, np.int64)
-        for place, (shape, (west, south, east, north)) in enumerate(zip(land.shapes, boxes, strict=True)):
-            start, stop = np.searchsorted(x, west), np.searchsorted(x, east, side="right")
-            high = y[start:stop]
-            inside = start + np.flatnonzero((high >= south) & (high <= north))
-            tract[order[inside[shapely.contains_xy(shape, x[inside], y[inside])]]] = place
+        starts, stops = np.searchsorted(x, west), np.searchsorted(x, east, side="right")
+        for piece, place, start, stop, low, high in zip(pieces, owner, starts, stops, south, north, strict=True):
+            across = y[start:stop]
+            inside = start + np.flatnonzero((across >= low) & (across <= high))
+            tract[order[inside[shapely.intersects_xy(piece, x[inside], y[inside])]]] = place
         codes = np.zeros(len(lon), np.int16)
         found = np.flatnonzero(tract >= 0)
         codes[found] = status(tract[found], day[found])
@@ -36,4 +45,4 @@ def by_box(atlas: Atlas) -> Iterator[Ask]:
     yield ask
 
 
-BOXES = Rival("c", "box slices, prepared contains_xy, searchsorted", ("shapely", "numpy"), by_box)
+BOXES = Rival("c", "box slices, prepared pieces, intersects_xy, searchsorted", ("shapely", "numpy"), by_box)
