@@ -11,6 +11,17 @@ import numpy as np
 from rivals.common import Ask, Codes, Days, Floats, Rival, read_land, spread
 from sovietpacific.atlas import Atlas
 
+#: Points that are joined at a time: a join of all at once needs many gigabytes at ten million, and is slower at one.
+CHUNK = 1 << 17
+
+
+def _in_chunks(ask: Ask) -> Ask:
+    def asked(lon: Floats, lat: Floats, day: Days) -> Codes:
+        parts = [slice(start, start + CHUNK) for start in range(0, len(lon), CHUNK)]
+        return np.concatenate([ask(lon[part], lat[part], day[part]) for part in parts])
+
+    return asked
+
 
 def _points(lon: Floats, lat: Floats, day: Days) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame({"day": day}, geometry=geopandas.points_from_xy(lon, lat), crs="EPSG:4326")
@@ -30,7 +41,7 @@ def versions_joined(atlas: Atlas) -> Iterator[Ask]:
         fits = pairs[(pairs["day"] >= pairs["since"]) & (pairs["day"] < pairs["until"])]
         return spread(len(lon), fits.index.to_numpy(), fits["holder"].to_numpy())
 
-    yield ask
+    yield _in_chunks(ask)
 
 
 @contextmanager
@@ -44,7 +55,7 @@ def tracts_joined(atlas: Atlas) -> Iterator[Ask]:
         pairs = geopandas.sjoin(_points(lon, lat, day), tracts, predicate="within")
         return spread(len(lon), pairs.index.to_numpy(), status(pairs["tract"].to_numpy(), pairs["day"].to_numpy()))
 
-    yield ask
+    yield _in_chunks(ask)
 
 
 PACKAGES = ("geopandas", "shapely")

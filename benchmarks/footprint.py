@@ -1,0 +1,101 @@
+"""Measures what answering takes up and how soon it starts: memory, the first call of a process, and single questions."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from run import fresh, readable, seconds
+from timing import table
+
+from sovietpacific.atlas import Atlas
+from sovietpacific.index_cache import FOLDER_VARIABLE
+
+#: The frame of the first call: pandas is imported before it, as users have done; what `label` itself imports counts.
+FIRST_LABEL = """
+import os, tempfile, pandas, sovietpacific
+os.environ["{variable}"] = {folder}
+sovietpacific.load_atlas()
+frame = pandas.DataFrame({{"lon": [142.7], "lat": [47.0], "date": ["1945-09-02"]}})
+START
+sovietpacific.label(frame)
+"""
+
+#: How the peak of a process's memory grows: before and after a million points are labelled.
+PEAK = """
+import resource, sys
+import numpy, pandas, pyarrow, shapely, sovietpacific
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+atlas = sovietpacific.load_atlas()
+found = [peak()]
+atlas._shapes.locator.numbers_at(numpy.array([142.7]), numpy.array([47.0]))
+atlas.labeller()
+found.append(peak())
+random = numpy.random.default_rng(1)
+days = random.integers(-40000, 20000, 10**6).astype("datetime64[D]").astype("datetime64[s]")
+frame = pandas.DataFrame({"lon": random.uniform(58, 180, 10**6), "lat": random.uniform(30, 66, 10**6), "date": days})
+found.append(peak())
+sovietpacific.label(frame)
+found.append(peak())
+print(*found)
+"""
+
+
+def footprint_tables(atlas: Atlas) -> Iterator[str]:
+    """Give the tables of memory, of the start, and of single questions."""
+    yield "Memory\n"
+    yield memory(atlas)
+    yield "The first `label` of a fresh process, after load_atlas\n"
+    yield cold_start()
+    yield "Single questions, warm\n"
+    yield single(atlas)
+
+
+def memory(atlas: Atlas) -> str:
+    """Weigh the index, and the peak of a fresh process as it labels a million points."""
+    timetable = atlas.labeller().timetable
+    arrays = (timetable._table, timetable._epoch_of_day)
+    rows = [
+        ("point index, arrays", f"{atlas._shapes.locator._grid.megabytes:.1f} MB"),
+        ("timetable of one view, arrays", f"{sum(array.nbytes for array in arrays) / 1e6:.2f} MB"),
+    ]
+    ran = subprocess.run([sys.executable, "-c", PEAK], capture_output=True, text=True, check=True)
+    told = (
+        "packages and the atlas are loaded",
+        "the index is read",
+        "the frame is made",
+        "it is labelled",
+    )
+    rows += [
+        (f"peak of a process once {what}", f"{float(peak):,.0f} MiB") for what, peak in zip(told, ran.stdout.split(), strict=True)
+    ]
+    return table(["what", "size"], rows)
+
+
+def cold_start() -> str:
+    """Time the first call with no index kept, and with one."""
+    empty = FIRST_LABEL.format(variable=FOLDER_VARIABLE, folder="tempfile.mkdtemp()")
+    with tempfile.TemporaryDirectory() as folder:
+        warm = FIRST_LABEL.format(variable=FOLDER_VARIABLE, folder=repr(str(Path(folder))))
+        fresh(warm, repeat=1)
+        kept = sum(entry.stat().st_size for entry in os.scandir(folder)) / 1e6
+        rows = [
+            ("empty cache folder: the index is made", readable(fresh(empty))),
+            (f"index kept in a file of {kept:.1f} MB", readable(fresh(warm))),
+        ]
+    return table(["what", "time"], rows)
+
+
+def single(atlas: Atlas) -> str:
+    """Time one question at a time: inland, and at a border town."""
+    locator, rows = atlas._shapes.locator, []
+    for name, place in (("inland", (142.7, 50.5)), ("near a border", (126.55, 37.97))):
+        rows.append((f"tract_at, {name}", readable(seconds(lambda place=place: locator.tract_at(*place), number=5000))))
+        asked = seconds(lambda place=place: atlas.sovereignty_of(place, "1945-09-02"), number=2000)
+        rows.append((f"sovereignty_of, {name}", readable(asked)))
+    return table(["question", "time"], rows)
