@@ -147,9 +147,11 @@ def main() -> None:
         chosen = [rival for rival in RIVALS if rival.name in names]
         compare(atlas, [int(float(size)) for size in options.sizes.split(",")], chosen, options.repeat)
     if options.only in (None, "scaling"):
-        print("\n".join(scaling_tables(atlas, options.repeat)))
+        for part in scaling_tables(atlas, options.repeat):
+            print(part, flush=True)
     if options.only in (None, "footprint"):
-        print("\n".join(footprint_tables(atlas)))
+        for part in footprint_tables(atlas):
+            print(part, flush=True)
 
 
 if __name__ == "__main__":
