@@ -1,7 +1,9 @@
 # `make map` draws who held what; `make test` runs the tests.  Both make the environment first, and do nothing twice.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 DAY ?= 1945-09-02
+ROWS ?= 1e7
 BIN := .venv/bin
+BENCH := .venv-bench
 READY := .venv/.ready
 
 .PHONY: help map test test-slow data coast check bench clean
@@ -41,8 +43,22 @@ coast: $(READY) ## Clip the base layers anew from the packages of the registries
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check
 
-bench: $(READY) ## Measure speed and memory, side by side in one run
-	$(BIN)/python benchmarks/run.py
+# The rivals of the benchmark live apart: some need other versions than the tests do.
+$(BENCH)/.ready: constraints.txt benchmarks/engines.txt pyproject.toml
+	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/engines.txt
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+bench: $(BENCH)/.ready ## Measure speed and memory beside other ways in one run (ROWS in the file), into benchmarks/RESULTS.md
+	@mkdir -p out
+	@{ cat benchmarks/head.md; \
+	   echo "## Questions"; echo; $(BENCH)/bin/python benchmarks/run.py; echo; \
+	   echo "## Points by the million"; echo; $(BENCH)/bin/python benchmarks/bulk.py --sizes 1e5,1e6,1e7; \
+	   echo "## Files"; echo; $(BENCH)/bin/python benchmarks/stream.py --rows $(ROWS); } > out/RESULTS.md
+	@mv out/RESULTS.md benchmarks/RESULTS.md
+	@cat benchmarks/RESULTS.md
 
 clean: ## Remove what can be made again, but for data/
-	rm -rf .venv out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

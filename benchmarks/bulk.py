@@ -26,7 +26,7 @@ from sovietpacific import load_atlas
 from sovietpacific.atlas import Atlas
 
 #: A way that would take longer than this for one run at a size is left out there.
-PATIENCE = 120.0
+PATIENCE = 20.0
 
 #: Points of the first run of each way, which warms it and tells how long the next size may take.
 PROBE = 10_000

@@ -1,20 +1,22 @@
-"""Measures labelling a Parquet file of any size into another, beside a plain copy of it, each in a process of its own.
+"""Measures labelling a Parquet file of any size into another, beside plain copies of it, each in a process of its own.
 
-`python benchmarks/stream.py --rows 1e8` makes the file in a temporary folder, copies and labels it in turn, prints the speeds,
-their ratio and the peak memory, and compares a million of the labelled rows with labels made in memory.
+`python benchmarks/stream.py --rows 1e8` makes the file in a temporary folder, copies and labels it in turn, alone and on clusters
+of one and two processes, prints speeds and peak memory, and compares a million of the labelled rows with labels made in memory.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -42,29 +44,57 @@ def make_file(path: Path, rows: int) -> None:
             writer.write_table(pa.table([points[:, 0], points[:, 1], days], schema=schema))
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copy a file through Arrow, packed as it was, in row groups of the size of those of a labelled file."""
-    with parquet.ParquetFile(source, pre_buffer=False, buffer_size=1 << 20) as file:
-        options = {"compression": "zstd", "use_dictionary": False}
-        with parquet.ParquetWriter(target, file.schema_arrow, **options) as writer:
-            group: list[pa.RecordBatch] = []
-            for batch in file.iter_batches(ROWS):
-                group.append(batch)
-                if len(group) * ROWS >= ROW_GROUP:
-                    writer.write_table(pa.Table.from_batches(group), ROW_GROUP)
-                    group = []
-            if group:
+def copy(source: Path, target: Path, **packing: Any) -> None:
+    """Copy a file through Arrow, in row groups of the size of those of a labelled file."""
+    with (
+        parquet.ParquetFile(source, pre_buffer=False, buffer_size=1 << 20) as file,
+        parquet.ParquetWriter(target, file.schema_arrow, **packing) as writer,
+    ):
+        group: list[pa.RecordBatch] = []
+        for batch in file.iter_batches(ROWS):
+            group.append(batch)
+            if len(group) * ROWS >= ROW_GROUP:
                 writer.write_table(pa.Table.from_batches(group), ROW_GROUP)
+                group = []
+        if group:
+            writer.write_table(pa.Table.from_batches(group), ROW_GROUP)
+
+
+def label_on_cluster(source: Path, target: Path, processes: int) -> float:
+    """Label on a cluster of this machine; give the seconds it took once the workers had loaded the atlas."""
+    from dask.distributed import Client, LocalCluster
+
+    options = {"n_workers": processes, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    with LocalCluster(**options) as cluster, Client(cluster) as client:
+        client.run(warm)
+        start = time.perf_counter()
+        sovietpacific.label_parquet(source, target, client, groups_a_file=1)
+        return time.perf_counter() - start
+
+
+def warm() -> None:
+    """Have the index in memory; how long making or reading it takes is measured elsewhere."""
+    sovietpacific.load_atlas()._shapes.locator.tract_at(0.0, 0.0)
+
+
+TASKS: dict[str, Callable[[Path, Path], float | None]] = {
+    "copy, packed as it was": lambda source, target: copy(source, target, compression="zstd", use_dictionary=False),
+    "copy, packed as pyarrow does by itself": copy,
+    "label, six columns": sovietpacific.label_file,
+    "label, holder alone": lambda source, target: sovietpacific.label_file(source, target, columns=["holder"]),
+    "label on a cluster of one process": lambda source, target: label_on_cluster(source, target.with_suffix(".1"), 1),
+    "label on a cluster of two processes": lambda source, target: label_on_cluster(source, target.with_suffix(".2"), 2),
+}
 
 
 def work(task: str, source: Path, target: Path) -> None:
     """Do one task in this process and print what it took."""
-    if task == "label":
-        sovietpacific.load_atlas()._shapes.locator.tract_at(0.0, 0.0)  # the index is made or read once; it is measured elsewhere
+    warm()
     start, cpu = time.perf_counter(), time.process_time()
-    copy(source, target) if task == "copy" else sovietpacific.label_file(source, target)
-    spent = {"wall": time.perf_counter() - start, "cpu": time.process_time() - cpu}
-    print(json.dumps({**spent, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}))
+    wall = TASKS[task](source, target) or time.perf_counter() - start
+    status = Path("/proc/self/status")  # what `resource` tells begins with the peak of the process that started this one
+    peak = int(status.read_text().split("VmHWM:")[1].split()[0]) * 1024 / 1e6 if status.exists() else float("nan")
+    print(json.dumps({"wall": wall, "cpu": time.process_time() - cpu, "megabytes": peak}))
 
 
 def compare(source: Path, target: Path, rows: int = 1_000_000) -> int:
@@ -99,19 +129,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "points.parquet", Path(folder) / "out.parquet"
         make_file(source, rows)
-        runs: dict[str, list[dict[str, float]]] = {"copy": [], "label": []}
-        for _ in range(options.repeat):
+        runs: dict[str, list[dict[str, float]]] = {task: [] for task in TASKS}
+        for turn in range(options.repeat):
             for task, told in runs.items():
-                command = [sys.executable, __file__, "--task", task, str(source), str(target)]
+                out = target.with_name(f"out-{turn}.parquet")
+                command = [sys.executable, __file__, "--task", task, str(source), str(out)]
                 told.append(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+                if task == "label, six columns":
+                    different = compare(source, out)
+                for made in target.parent.glob("out-*"):
+                    shutil.rmtree(made) if made.is_dir() else made.unlink()
+        print(f"{rows:,} rows, median of {options.repeat}; {different} of 1,000,000 rows compared with labels in memory differ\n")
         middle = {task: {key: statistics.median(run[key] for run in told) for key in told[0]} for task, told in runs.items()}
-        print(f"{rows:,} rows, median of {options.repeat}\n")
-        print("| task | wall s | million rows a second | CPU s | peak MB |\n|---|---|---|---|---|")
+        first = next(iter(middle.values()))["wall"]
+        print("| task | wall s | million rows a second | speed beside the first | peak MB |\n|---|---|---|---|---|")
         for task, told in middle.items():
-            speed = rows / told["wall"] / 1e6
-            print(f"| {task} | {told['wall']:.1f} | {speed:.2f} | {told['cpu']:.1f} | {told['megabytes']:.0f} |")
-        share, different = middle["copy"]["wall"] / middle["label"]["wall"], compare(source, target)
-        print(f"\nLabelling runs at {share:.0%} of the speed of the copy; {different} of 1,000,000 rows compared differ.")
+            peak = "not told" if "cluster" in task else f"{told['megabytes']:.0f}"
+            print(f"| {task} | {told['wall']:.1f} | {rows / told['wall'] / 1e6:.2f} | {first / told['wall']:.0%} | {peak} |")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,6 @@ from rivals.common import Rival
 
 #: All rivals, those that keep to arrays and frames first.
 RIVALS: tuple[Rival, ...] = (
-    *(frames.VERSIONS, frames.TRACTS, prepared.BOXES),
+    *(frames.VERSIONS, frames.CHUNKS, frames.TRACTS, prepared.BOXES),
     *(duck.JOIN, duck.CELLS, sedona.JOIN, sedona.CELLS, postgis.JOIN, postgis.CELLS),
 )
