@@ -6,7 +6,7 @@ import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,15 @@ DISTANCE = "distance_km"
 
 #: Rows that are labelled at a time.
 ROWS = 1 << 17
+
+
+class LabelOptions(TypedDict, total=False):
+    """The options of `label`, where they are handed on to other processes."""
+
+    view: str
+    snap_km: float
+    columns: Sequence[str]
+    prefix: str
 
 
 class Labels(NamedTuple):
@@ -141,7 +150,7 @@ def label_stream(labeller: Labeller, reader: Any, lon: str, lat: str, when: str)
 def warn_of(tally: Tally) -> None:
     """Give one warning that counts the rows without an answer by reason, none where there are none."""
     if tally.reasons:
-        warnings.warn(str(tally), UnansweredWarning, stacklevel=3)
+        warnings.warn(str(tally), UnansweredWarning, stacklevel=4)
 
 
 class ArrowColumns:
