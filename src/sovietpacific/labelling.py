@@ -57,9 +57,14 @@ class TextColumn(NamedTuple):
     name: str
     of_tract: bool
     texts: list[str]
-    place: NDArray[np.int16]
+    place: NDArray[np.signedinteger[Any]]
 
-    def places(self, labels: Labels) -> NDArray[np.int16]:
+    @classmethod
+    def of(cls, name: str, of_tract: bool, texts: list[str], place: NDArray[np.int16]) -> TextColumn:
+        """Make a column whose places are of the smallest type that holds them, as pandas keeps them too."""
+        return cls(name, of_tract, texts, place.astype(np.int8) if len(texts) < 128 else place)
+
+    def places(self, labels: Labels) -> NDArray[np.signedinteger[Any]]:
         """Give the places of the texts of labels, -1 where there is none."""
         return self.place.take(labels.tract if self.of_tract else labels.answer)
 
@@ -94,9 +99,9 @@ class Labeller:
         """The columns of the labels, but for the distance."""
         judged, place = self._shapes.judged_places
         return [
-            TextColumn(f"{self._prefix}{name}", True, judged, place)
+            TextColumn.of(f"{self._prefix}{name}", True, judged, place)
             if name == "tract"
-            else TextColumn(f"{self._prefix}{name}", False, *self.timetable.column(name))
+            else TextColumn.of(f"{self._prefix}{name}", False, *self.timetable.column(name))
             for name in self._columns
         ]
 
@@ -161,7 +166,7 @@ class ArrowColumns:
         import pyarrow as pa
 
         self._columns = labeller.text_columns
-        self._types = [pa.dictionary(pa.int16(), pa.string()) for _ in self._columns]
+        self._types = [pa.dictionary(pa.from_numpy_dtype(column.place.dtype), pa.string()) for column in self._columns]
         self._texts = [pa.array(column.texts, pa.string()) for column in self._columns]
         self._fields = [pa.field(column.name, kind) for column, kind in zip(self._columns, self._types, strict=True)]
         if labeller.distance_name:
