@@ -173,3 +173,44 @@ def test_days_before_the_first_map_of_a_state_are_counted(points: pd.DataFrame) 
     with pytest.warns(sp.UnansweredWarning, match=f"{before} before 1948-08-15"):
         labelled = sp.label(points, view="rok")
     assert labelled.loc[points["date"] < "1948-08-15", "holder"].isna().all()
+
+
+def test_points_of_a_geoparquet_file_are_read_as_they_lie(points: pd.DataFrame, tmp_path: Path) -> None:
+    shaped = geopandas.GeoDataFrame(points[["date"]], geometry=geopandas.points_from_xy(points.lon, points.lat), crs="EPSG:4326")
+    shaped.to_parquet(tmp_path / "points.parquet")
+    sp.label_file(tmp_path / "points.parquet", tmp_path / "labelled.parquet")
+    labelled = geopandas.read_parquet(tmp_path / "labelled.parquet")
+    assert labelled.geometry.geom_equals(shaped.geometry).all()
+    expected = sp.label(points)["holder"].astype(object).fillna("-")
+    assert labelled["holder"].astype(object).fillna("-").tolist() == expected.tolist()
+    shaped.to_crs("EPSG:3857").to_parquet(tmp_path / "metres.parquet")
+    with pytest.raises(sp.ColumnError, match="reference system 3857"):
+        sp.label_file(tmp_path / "metres.parquet", tmp_path / "labelled.parquet")
+    assert sp.label(shaped.to_crs("EPSG:3857"))["holder"].astype(object).fillna("-").tolist() == expected.tolist()
+
+
+def test_shapes_that_are_no_points_are_refused(points: pd.DataFrame) -> None:
+    shaped = geopandas.GeoDataFrame(
+        points[["date"]], geometry=geopandas.points_from_xy(points.lon, points.lat).buffer(1), crs="EPSG:4326"
+    )
+    with pytest.raises(sp.ColumnError, match="row 0 of the geometry is a Polygon"):
+        sp.label(shaped)
+
+
+def test_a_kept_index_is_read_into_memory_of_its_own(atlas: Atlas) -> None:
+    assert atlas._shapes.locator.tract_at(142.7, 47.0) == "yuzhno-sakhalinsk"
+    again = Atlas(atlas._shapes._store)._shapes.locator
+    assert again.tract_at(142.7, 47.0) == "yuzhno-sakhalinsk"
+    for array in again._grid[1:]:
+        assert array.flags.aligned
+
+
+def test_an_atlas_of_ones_own_may_answer(atlas: Atlas, points: pd.DataFrame) -> None:
+    own = Atlas(atlas._shapes._store)
+    assert sp.label(points, atlas=own).equals(sp.label(points))
+
+
+def test_the_warning_points_at_the_line_that_asked() -> None:
+    with pytest.warns(sp.UnansweredWarning) as told:
+        sp.label(pd.DataFrame({"lon": [142.7], "lat": [47.0], "date": [None]}))
+    assert told[0].filename == __file__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from sovietpacific.atlas import Atlas
 from sovietpacific.label_files import Progress
 from sovietpacific.label_files import label_file as label_a_file
 from sovietpacific.label_frame import label_frame
-from sovietpacific.labelling import label_stream
+from sovietpacific.labelling import USUAL_COLUMNS, label_stream
 from sovietpacific.loading import load_atlas
 from sovietpacific.sovereignty import Sovereignty
 
@@ -49,35 +50,61 @@ def epochs(view: str = "control") -> pandas.DataFrame:
     return load_atlas().epochs(view)
 
 
-def label(frame: Any, lon: str = "lon", lat: str = "lat", when: str = "date", **options: Any) -> Any:
+def label(
+    frame: Any,
+    lon: str = "lon",
+    lat: str = "lat",
+    when: str = "date",
+    *,
+    view: str = "control",
+    snap_km: float = 0.0,
+    columns: Sequence[str] = USUAL_COLUMNS,
+    prefix: str = "",
+    atlas: Atlas | None = None,
+) -> Any:
     """Give a copy of a frame of points with whose land each was on its day: columns of categoricals, in the order asked for.
 
-    `lon`, `lat` (degrees) and `when` name its columns; a GeoDataFrame without the first two is asked by its points.  Options
-    are `view` (one of `Atlas.views`), `snap_km` (points off judged land are answered by the nearest within so far, and
-    `distance_km` is added), `columns` (of `tract`, `holder`, `lineage`, `polity`, `standing`, `sovereign`, `certainty`,
-    `instrument`, `sources`; usual are the first seven without `polity`), `prefix` (put before the names of the answers).
-    `holder` and `sovereign` read as in `borders_at`, lists are joined by `"; "`, and `certainty` says `unverified` where no
-    source was read.  At sea and on land not judged there is no answer; nor is there where the day or a coordinate is missing,
-    before the first day, or off the globe: one `UnansweredWarning` counts these.  Raises `ColumnError`, `DayError`,
-    `PlaceError`, `ViewError`.
+    `lon`, `lat` (degrees) and `when` name its columns; a GeoDataFrame without the first two is asked by its points.  Days are
+    dates, stamps without a time zone, or texts `YYYY-MM-DD`.  `view` is one of `Atlas.views`.  With `snap_km` points off judged
+    land are answered by the nearest within so far, and `distance_km` is added (0 on land, missing where none is near).
+
+    `columns` are of `tract`, `holder`, `lineage`, `polity`, `standing`, `sovereign`, `certainty`, `instrument`, `sources`;
+    `prefix` is put before their names.  `holder` and `sovereign` read as in `borders_at`, lists are joined by `"; "`, and
+    `certainty` says `unverified` where no source was read.  At sea and on land not judged there is no answer; nor is there
+    where the day or a coordinate is missing, before the first day, or off the globe: one `UnansweredWarning` counts these.
+
+    Raises `ColumnError`, `DayError` or `PlaceError` for a column that cannot be read, swapped coordinates included, `ViewError`
+    for a view or a column there is not.
 
     >>> import pandas
     >>> log = pandas.DataFrame({"lon": [142.7, 142.7], "lat": [47.0, 47.0], "date": ["1945-08-01", "1945-09-02"]})
     >>> label(log)["holder"].tolist()
     ['japan', 'russia']
     """
-    return label_frame(load_atlas().labeller(**options), frame, lon, lat, when)
+    asked = (atlas or load_atlas()).labeller(view=view, snap_km=snap_km, columns=columns, prefix=prefix)
+    return label_frame(asked, frame, lon, lat, when)
 
 
 def label_batches(
-    reader: Any, lon: str = "lon", lat: str = "lat", when: str = "date", **options: Any
+    reader: Any,
+    lon: str = "lon",
+    lat: str = "lat",
+    when: str = "date",
+    *,
+    view: str = "control",
+    snap_km: float = 0.0,
+    columns: Sequence[str] = USUAL_COLUMNS,
+    prefix: str = "",
+    atlas: Atlas | None = None,
 ) -> pyarrow.RecordBatchReader:
     """Give a stream of Arrow record batches (or a table, or anything that exports one) with the columns of `label` added.
 
     Columns are dictionaries of texts; the schema's metadata names view, data version and credit.  Points may also lie in a
-    column `geometry` of well-known binary.  The stream is labelled as it is read, so memory does not grow with it.
+    column `geometry` of well-known binary, in degrees, as in GeoParquet.  The stream is labelled as it is read, so memory does
+    not grow with it.
     """
-    return label_stream(load_atlas().labeller(**options), reader, lon, lat, when)
+    asked = (atlas or load_atlas()).labeller(view=view, snap_km=snap_km, columns=columns, prefix=prefix)
+    return label_stream(asked, reader, lon, lat, when)
 
 
 def label_file(
@@ -87,16 +114,21 @@ def label_file(
     lat: str = "lat",
     when: str = "date",
     *,
+    view: str = "control",
+    snap_km: float = 0.0,
+    columns: Sequence[str] = USUAL_COLUMNS,
+    prefix: str = "",
     progress: Progress | None = None,
-    **options: Any,
+    atlas: Atlas | None = None,
 ) -> None:
     """Label the points of a file into another, in constant memory: `.parquet`, `.arrow`, `.arrows`, `.csv`, `.tsv`, `.geojson`.
 
     All other columns pass through as they are, packed as they were.  In GeoJSON the place of a feature is its point and its day
-    the property `when`.  The options are those of `label`; `progress(done, total)` is called now and then, in rows or bytes.
+    the property `when`.  Options are those of `label`; `progress(done, total)` is called now and then, in rows or bytes.
     The file is written beside `target` and renamed when it is whole.
     """
-    label_a_file(load_atlas().labeller(**options), Path(source), Path(target), lon, lat, when, progress or _untold)
+    asked = (atlas or load_atlas()).labeller(view=view, snap_km=snap_km, columns=columns, prefix=prefix)
+    label_a_file(asked, Path(source), Path(target), lon, lat, when, progress or _untold)
 
 
 def _untold(_done: int, _total: int) -> None:

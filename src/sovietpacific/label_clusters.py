@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from sovietpacific.errors import ColumnError
 from sovietpacific.label_files import label_row_groups
 from sovietpacific.label_frame import label_frame
+from sovietpacific.labelling import LabelOptions
 from sovietpacific.loading import load_atlas
 
 if TYPE_CHECKING:
     import pandas
 
 
-def label_dask(frame: Any, lon: str = "lon", lat: str = "lat", when: str = "date", **options: Any) -> Any:
+def label_dask(frame: Any, lon: str = "lon", lat: str = "lat", when: str = "date", **options: Unpack[LabelOptions]) -> Any:
     """Give a Dask DataFrame with the columns of `label` added, partition by partition, when it is computed.
 
     The options are those of `label`.  Columns are checked at once, on the empty frame Dask keeps of them; each worker loads the
@@ -25,7 +26,7 @@ def label_dask(frame: Any, lon: str = "lon", lat: str = "lat", when: str = "date
     return frame.map_partitions(_label_partition, lon, lat, when, options, meta=meta)
 
 
-def _label_partition(part: pandas.DataFrame, lon: str, lat: str, when: str, options: dict[str, Any]) -> pandas.DataFrame:
+def _label_partition(part: pandas.DataFrame, lon: str, lat: str, when: str, options: LabelOptions) -> pandas.DataFrame:
     return label_frame(load_atlas().labeller(**options), part, lon, lat, when)
 
 
@@ -38,7 +39,7 @@ def label_parquet(
     when: str = "date",
     *,
     groups_a_file: int = 4,
-    **options: Any,
+    **options: Unpack[LabelOptions],
 ) -> list[Path]:
     """Label a Parquet file into a folder of Parquet files on the cluster of a `distributed.Client`, some row groups to a file.
 
@@ -67,8 +68,6 @@ def label_parquet(
     return files
 
 
-def _label_groups(
-    source: Path, groups: Sequence[int], target: Path, names: tuple[str, str, str], options: dict[str, Any]
-) -> None:
+def _label_groups(source: Path, groups: Sequence[int], target: Path, names: tuple[str, str, str], options: LabelOptions) -> None:
     lon, lat, when = names
     label_row_groups(load_atlas().labeller(**options), source, groups, target, lon, lat, when)

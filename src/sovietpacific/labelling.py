@@ -6,7 +6,7 @@ import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,15 @@ DISTANCE = "distance_km"
 ROWS = 1 << 17
 
 
+class LabelOptions(TypedDict, total=False):
+    """The options of `label`, where they are handed on to other processes."""
+
+    view: str
+    snap_km: float
+    columns: Sequence[str]
+    prefix: str
+
+
 class Labels(NamedTuple):
     """The answers to points: the numbers of tracts and of the timetable's answers, and km to the tract where points are snapped.
 
@@ -48,9 +57,14 @@ class TextColumn(NamedTuple):
     name: str
     of_tract: bool
     texts: list[str]
-    place: NDArray[np.int16]
+    place: NDArray[np.signedinteger[Any]]
 
-    def places(self, labels: Labels) -> NDArray[np.int16]:
+    @classmethod
+    def of(cls, name: str, of_tract: bool, texts: list[str], place: NDArray[np.int16]) -> TextColumn:
+        """Make a column whose places are of the smallest type that holds them, as pandas keeps them too."""
+        return cls(name, of_tract, texts, place.astype(np.int8) if len(texts) < 128 else place)
+
+    def places(self, labels: Labels) -> NDArray[np.signedinteger[Any]]:
         """Give the places of the texts of labels, -1 where there is none."""
         return self.place.take(labels.tract if self.of_tract else labels.answer)
 
@@ -85,9 +99,9 @@ class Labeller:
         """The columns of the labels, but for the distance."""
         judged, place = self._shapes.judged_places
         return [
-            TextColumn(f"{self._prefix}{name}", True, judged, place)
+            TextColumn.of(f"{self._prefix}{name}", True, judged, place)
             if name == "tract"
-            else TextColumn(f"{self._prefix}{name}", False, *self.timetable.column(name))
+            else TextColumn.of(f"{self._prefix}{name}", False, *self.timetable.column(name))
             for name in self._columns
         ]
 
@@ -141,7 +155,7 @@ def label_stream(labeller: Labeller, reader: Any, lon: str, lat: str, when: str)
 def warn_of(tally: Tally) -> None:
     """Give one warning that counts the rows without an answer by reason, none where there are none."""
     if tally.reasons:
-        warnings.warn(str(tally), UnansweredWarning, stacklevel=3)
+        warnings.warn(str(tally), UnansweredWarning, stacklevel=4)
 
 
 class ArrowColumns:
@@ -152,7 +166,7 @@ class ArrowColumns:
         import pyarrow as pa
 
         self._columns = labeller.text_columns
-        self._types = [pa.dictionary(pa.int16(), pa.string()) for _ in self._columns]
+        self._types = [pa.dictionary(pa.from_numpy_dtype(column.place.dtype), pa.string()) for column in self._columns]
         self._texts = [pa.array(column.texts, pa.string()) for column in self._columns]
         self._fields = [pa.field(column.name, kind) for column, kind in zip(self._columns, self._types, strict=True)]
         if labeller.distance_name:

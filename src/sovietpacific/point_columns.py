@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -67,6 +69,8 @@ class PointReader:
         _check_day(schema.field(when))
         for name in self._names:
             _check_coordinate(schema.field(name), points=self._by_points)
+        if self._by_points:
+            _check_degrees(schema.metadata or {})
 
     def read(self, batch: pyarrow.RecordBatch, tally: Tally, first_day: date) -> Points:
         """Read one batch; its rows, and those of them that can have no answer, are counted in `tally`.
@@ -127,6 +131,14 @@ def _check_coordinate(column: pyarrow.Field, points: bool) -> None:
             raise ColumnError(f"column {column.name!r} holds {kind}; points are read as well-known binary, or give lon= and lat=")
     elif not (types.is_floating(kind) or types.is_integer(kind) or types.is_decimal(kind) or types.is_null(kind)):
         raise ColumnError(f"column {column.name!r} holds {kind}, which are no coordinates; give numbers, in degrees")
+
+
+def _check_degrees(metadata: Mapping[bytes, bytes]) -> None:
+    """Refuse the points of a GeoParquet file whose coordinates are said to be other than longitude and latitude."""
+    column = json.loads(metadata.get(b"geo", b"{}")).get("columns", {}).get(GEOMETRY, {})
+    code = (column.get("crs") or {}).get("id", {}).get("code", "CRS84")
+    if str(code) not in ("CRS84", "4326"):
+        raise ColumnError(f"column {GEOMETRY!r} has the reference system {code}; give longitudes and latitudes (EPSG:4326)")
 
 
 def _is_text(kind: pyarrow.DataType) -> bool:
