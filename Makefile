@@ -29,7 +29,7 @@ test: $(READY) ## Lint, check types and run the tests, but for the slow ones
 	$(BIN)/ruff check src tests benchmarks notebooks
 	$(BIN)/ruff format --check src tests benchmarks notebooks
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n auto
 
 test-slow: $(READY) ## Run the slow tests: rebuild the data, build and install the packages
 	$(BIN)/python -m pytest -m slow

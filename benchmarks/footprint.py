@@ -35,7 +35,7 @@ def peak():
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 atlas = sovietpacific.load_atlas()
 found = [peak()]
-atlas._shapes.locator.numbers_at(numpy.array([142.7]), numpy.array([47.0]))
+atlas.shapes.locator.numbers_at(numpy.array([142.7]), numpy.array([47.0]))
 atlas.labeller()
 found.append(peak())
 random = numpy.random.default_rng(1)
@@ -63,7 +63,7 @@ def memory(atlas: Atlas) -> str:
     timetable = atlas.labeller().timetable
     arrays = (timetable._table, timetable._epoch_of_day)
     rows = [
-        ("point index, arrays", f"{atlas._shapes.locator._grid.megabytes:.1f} MB"),
+        ("point index, arrays", f"{atlas.shapes.locator._grid.megabytes:.1f} MB"),
         ("timetable of one view, arrays", f"{sum(array.nbytes for array in arrays) / 1e6:.2f} MB"),
     ]
     ran = subprocess.run([sys.executable, "-c", PEAK], capture_output=True, text=True, check=True)
@@ -95,7 +95,7 @@ def cold_start() -> str:
 
 def single(atlas: Atlas) -> str:
     """Time one question at a time: inland, and at a border town."""
-    locator, rows = atlas._shapes.locator, []
+    locator, rows = atlas.shapes.locator, []
     for name, place in (("inland", (142.7, 50.5)), ("near a border", (126.55, 37.97))):
         rows.append((f"tract_at, {name}", readable(seconds(lambda place=place: locator.tract_at(*place), number=5000))))
         asked = seconds(lambda place=place: atlas.sovereignty_of(place, "1945-09-02"), number=2000)

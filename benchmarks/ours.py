@@ -14,7 +14,7 @@ CORE, LABEL = "ours, arrays", "ours, label(frame)"
 
 def array_core(atlas: Atlas) -> Ask:
     """Give what finds holders on arrays: the point index, the timetable, and one read of the holder's number."""
-    locator, timetable = atlas._shapes.locator, atlas.labeller().timetable
+    locator, timetable = atlas.shapes.locator, atlas.labeller().timetable
     code_of = (timetable.column("holder")[1] + 1).astype(np.int16)
 
     def ask(lon: Floats, lat: Floats, day: Days) -> Codes:

@@ -58,7 +58,7 @@ def by_points(atlas: Atlas, repeat: int) -> str:
 
 def by_vertices(atlas: Atlas, sets: dict[str, PointSet], repeat: int) -> str:
     """Ask an index over shapes of the same form with two, four, eight times the vertices."""
-    shapes, rows = atlas._shapes._ordered(), []
+    shapes, rows = atlas.shapes._ordered(), []
     for halvings in HALVINGS:
         if halvings:
             shapes = np.array([halved(shape) for shape in shapes], dtype=object)
@@ -103,8 +103,8 @@ class ShortHistory(Timekeeper):
 
 def by_epochs(atlas: Atlas, points: PointSet, repeat: int) -> str:
     """Ask timetables of every view, and of the view `control` with only its first days of change."""
-    records, rows = atlas._records, []
-    tract = atlas._shapes.locator.numbers_at(points.lon, points.lat)
+    records, rows = atlas.records, []
+    tract = atlas.shapes.locator.numbers_at(points.lon, points.lat)
     asked: list[tuple[str, str, int | None]] = [(view, view, None) for view in atlas.views]
     asked += [(f"control, its first {epochs}", "control", epochs) for epochs in (1, 10, 100)]
     for name, view, epochs in asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import pytest
@@ -17,6 +18,8 @@ settings.register_profile("steady", derandomize=True, deadline=None, suppress_he
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
+#: The names of this machine to itself.
+WITHIN = ("localhost", "127.0.0.1", "::1")
 
 
 class NetworkUsedError(AssertionError):
@@ -25,15 +28,24 @@ class NetworkUsedError(AssertionError):
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
-    """Refuse every connection for the whole session."""
+    """Refuse every connection for the whole session, but for those within this machine (a browser's driver)."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
 
-    def refuse(*_: object, **__: object) -> None:
-        raise NetworkUsedError("the library must not use the network")
+    def check(host: object) -> None:
+        if host not in WITHIN:
+            raise NetworkUsedError(f"the library must not use the network: {host}")
+
+    def checked_connect(made: socket.socket, address: Any) -> None:
+        check(address[0] if isinstance(address, tuple) else "localhost")
+        connect(made, address)
+
+    def checked_look_up(host: Any, *args: Any, **options: Any) -> Any:
+        check(host)
+        return look_up(host, *args, **options)
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(socket.socket, "connect", refuse)
-    patch.setattr(socket, "create_connection", refuse)
-    patch.setattr(socket, "getaddrinfo", refuse)
+    patch.setattr(socket.socket, "connect", checked_connect)
+    patch.setattr(socket, "getaddrinfo", checked_look_up)
     yield
     patch.undo()
 

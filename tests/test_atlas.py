@@ -60,7 +60,7 @@ def test_the_map_is_the_same_on_every_day_of_an_epoch(view: str, day: date) -> N
     epochs = EPOCHS[view]
     row = epochs[epochs["since"] <= day.isoformat()].iloc[-1]
     last = date.fromisoformat(row["until"]) - timedelta(days=1) if isinstance(row["until"], str) else date(2026, 11, 24)
-    fresh = Atlas(load_atlas()._shapes._store)
+    fresh = Atlas(load_atlas().shapes._store)
     assert told(fresh.borders_at(day, view=view, detail="light")) == told(
         ATLAS.borders_at(row["since"], view=view, detail="light")
     )

@@ -105,7 +105,7 @@ def test_what_cannot_be_read_is_refused_by_name(columns: dict[str, list[object]]
 
 def test_a_damaged_index_is_made_anew(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOVIETPACIFIC_CACHE", str(tmp_path))
-    store, place = atlas._shapes._store, (142.7, 47.0)
+    store, place = atlas.shapes._store, (142.7, 47.0)
     assert Atlas(store).sovereignty_of(place, "1950-01-01").tract == "yuzhno-sakhalinsk"
     (kept,) = tmp_path.iterdir()
     good = kept.read_bytes()
@@ -119,7 +119,7 @@ def test_a_damaged_index_is_made_anew(atlas: Atlas, tmp_path: Path, monkeypatch:
 def test_where_no_index_can_be_kept_it_is_made_each_time(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("SOVIETPACIFIC_CACHE", str(tmp_path / "file" / "below"))
-    assert Atlas(atlas._shapes._store).sovereignty_of((142.7, 47.0), "1950-01-01").tract == "yuzhno-sakhalinsk"
+    assert Atlas(atlas.shapes._store).sovereignty_of((142.7, 47.0), "1950-01-01").tract == "yuzhno-sakhalinsk"
 
 
 def test_processes_that_make_the_index_at_once_find_the_same(tmp_path: Path) -> None:
@@ -198,15 +198,15 @@ def test_shapes_that_are_no_points_are_refused(points: pd.DataFrame) -> None:
 
 
 def test_a_kept_index_is_read_into_memory_of_its_own(atlas: Atlas) -> None:
-    assert atlas._shapes.locator.tract_at(142.7, 47.0) == "yuzhno-sakhalinsk"
-    again = Atlas(atlas._shapes._store)._shapes.locator
+    assert atlas.shapes.locator.tract_at(142.7, 47.0) == "yuzhno-sakhalinsk"
+    again = Atlas(atlas.shapes._store).shapes.locator
     assert again.tract_at(142.7, 47.0) == "yuzhno-sakhalinsk"
     for array in again._grid[1:]:
         assert array.flags.aligned
 
 
 def test_an_atlas_of_ones_own_may_answer(atlas: Atlas, points: pd.DataFrame) -> None:
-    own = Atlas(atlas._shapes._store)
+    own = Atlas(atlas.shapes._store)
     assert sp.label(points, atlas=own).equals(sp.label(points))
 
 

@@ -28,7 +28,7 @@ def by_geos(shapes: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def shapes(atlas: Atlas) -> np.ndarray:
-    return np.array([atlas._shapes.of(tract, "fine") for tract in atlas.tracts])
+    return np.array([atlas.shapes.of(tract, "fine") for tract in atlas.tracts])
 
 
 HARD = (
@@ -83,16 +83,16 @@ def check_all(locator: Locator, shapes: np.ndarray, x: np.ndarray, y: np.ndarray
 
 @pytest.mark.parametrize("kind", HARD)
 def test_arrays_and_single_points_find_the_tract_that_geos_finds(atlas: Atlas, shapes: np.ndarray, kind: str) -> None:
-    check_all(atlas._shapes.locator, shapes, *hard_points(shapes, kind, 20_000, 41), single=2000)
+    check_all(atlas.shapes.locator, shapes, *hard_points(shapes, kind, 20_000, 41), single=2000)
 
 
 def test_points_on_the_lines_between_cells_are_found_as_geos_finds_them(atlas: Atlas, shapes: np.ndarray) -> None:
-    check_all(atlas._shapes.locator, shapes, *corners_of_cells(atlas._shapes.locator, 20_000), single=2000)
+    check_all(atlas.shapes.locator, shapes, *corners_of_cells(atlas.shapes.locator, 20_000), single=2000)
 
 
 @pytest.mark.slow
 def test_twenty_million_points_are_found_as_geos_finds_them(atlas: Atlas, shapes: np.ndarray) -> None:
-    locator, asked = atlas._shapes.locator, 0
+    locator, asked = atlas.shapes.locator, 0
     sizes = {
         "vertices": 200_000,
         "middles of segments": 200_000,
@@ -110,7 +110,7 @@ def test_twenty_million_points_are_found_as_geos_finds_them(atlas: Atlas, shapes
 
 def test_threads_find_what_one_finds(atlas: Atlas, shapes: np.ndarray) -> None:
     x, y = hard_points(shapes, "near borders, two decimals", 400_000, 5)
-    locator = atlas._shapes.locator
+    locator = atlas.shapes.locator
     assert (locator.numbers_at(x, y, threads=4) == locator.numbers_at(x, y)).all()
 
 
@@ -144,8 +144,8 @@ def test_the_comparison_of_a_test_is_off_by_less_than_the_guard(
 
 def test_a_place_that_is_no_number_lies_nowhere(atlas: Atlas) -> None:
     odd = np.array([np.nan, np.inf, -np.inf, 1e300, 0.0])
-    assert not atlas._shapes.locator.numbers_at(odd, np.full(5, 45.0)).any()
-    assert [atlas._shapes.locator.tract_at(x, 45.0) for x in odd] == [None] * 5
+    assert not atlas.shapes.locator.numbers_at(odd, np.full(5, 45.0)).any()
+    assert [atlas.shapes.locator.tract_at(x, 45.0) for x in odd] == [None] * 5
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=4, max_size=12, unique=True), st.integers(0, 10_000))

@@ -49,32 +49,32 @@ class Atlas:
     """Who held which piece of land on which day, around the Soviet Pacific, from 1855 to today.
 
     Make one with `load_atlas()`.  Days are local civil days; spans are half-open; on the day of a change the new holder holds.
-    Every frame names its view, day, data version and credit in `.attrs`.
+    Every frame names its view, day, data version and credit in `.attrs`.  Maps and exports read `records`, `time` and `shapes`.
     """
 
     def __init__(self, store: Store) -> None:
         """Read the records of `store`; shapes are read when they are first asked for."""
-        self._records = store.read_records()
-        self._names = Names(self._records.tracts, self._records.regions, self._records.places)
-        self._time = Timekeeper(self._records.tracts, self._records.polities, self._records.views)
-        self._shapes = Shapes(store, self._records.tracts)
+        self.records = store.read_records()
+        self._names = Names(self.records.tracts, self.records.regions, self.records.places)
+        self.time = Timekeeper(self.records.tracts, self.records.polities, self.records.views)
+        self.shapes = Shapes(store, self.records.tracts)
         self._maps: dict[tuple[Any, ...], geopandas.GeoDataFrame] = {}
         self._answers: dict[tuple[str, date], tuple[Any, ...]] = {}
         self._timetables: dict[str, Timetable] = {}
 
     def __repr__(self) -> str:
-        judged = sum(tract.judged for tract in self._records.tracts.values())
-        return f"<Atlas {self.version}: {judged} tracts, {self._records.first_day} to {self._records.as_of}>"
+        judged = sum(tract.judged for tract in self.records.tracts.values())
+        return f"<Atlas {self.version}: {judged} tracts, {self.records.first_day} to {self.records.as_of}>"
 
     @property
     def version(self) -> str:
         """The version of the data."""
-        return self._records.version
+        return self.records.version
 
     @property
     def as_of(self) -> date:
         """The day this edition of the facts was closed; tenures open then hold until a later edition says otherwise."""
-        return self._records.as_of
+        return self.records.as_of
 
     @property
     def credit(self) -> str:
@@ -84,32 +84,32 @@ class Atlas:
     @property
     def tracts(self) -> Mapping[str, Tract]:
         """All tracts by id, the backdrop included."""
-        return MappingProxyType(self._records.tracts)
+        return MappingProxyType(self.records.tracts)
 
     @property
     def regions(self) -> tuple[str, ...]:
         """The dotted paths of all regions, sorted."""
-        return tuple(sorted(self._records.regions))
+        return tuple(sorted(self.records.regions))
 
     @property
     def region_names(self) -> Mapping[str, str]:
         """The names of all regions by dotted path."""
-        return {key: region.name for key, region in self._records.regions.items()}
+        return {key: region.name for key, region in self.records.regions.items()}
 
     @property
     def views(self) -> Mapping[str, str]:
         """The views by name, with the question each answers; those of single states last."""
-        return {**QUESTIONS, **{key: view.name for key, view in self._records.views.items()}}
+        return {**QUESTIONS, **{key: view.name for key, view in self.records.views.items()}}
 
     @property
     def lineages(self) -> Mapping[str, str]:
         """The names of all lineages by id."""
-        return self._records.lineages
+        return self.records.lineages
 
     @cached_property
     def polity_names(self) -> Mapping[str, str]:
         """The names of all polities by id."""
-        return {key: polity.name for key, polity in self._records.polities.items()}
+        return {key: polity.name for key, polity in self.records.polities.items()}
 
     def borders_at(
         self, when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine", context: bool = False
@@ -126,10 +126,10 @@ class Atlas:
         `UnknownPlaceError`.
         """
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
-        self._time.check_view(view, day)
+        self.time.check_view(view, day)
         if region is not None:
-            check_region(region, self._records.regions)
-        since, _ = self._time.epoch(view, day)
+            check_region(region, self.records.regions)
+        since, _ = self.time.epoch(view, day)
         key = (view, since, region, detail, context)
         made = self._maps.get(key)
         if made is None:
@@ -142,10 +142,10 @@ class Atlas:
         return frame
 
     def _make_map(self, day: date, view: str, region: str | None, detail: str, context: bool) -> geopandas.GeoDataFrame:
-        rows = fold_borders(self._time, self._judged(region), view, day)
+        rows = fold_borders(self.time, self._judged(region), view, day)
         if context:
-            rows.append(border_row("", "context", "", "", [t for t in self._records.tracts.values() if not t.judged]))
-        geometries = [self._shapes.dissolved(row["tracts"].split(frames.SEPARATOR), detail) for row in rows]
+            rows.append(border_row("", "context", "", "", [t for t in self.records.tracts.values() if not t.judged]))
+        geometries = [self.shapes.dissolved(row["tracts"].split(frames.SEPARATOR), detail) for row in rows]
         return frames.geotable(rows, BORDER_COLUMNS, geometries, {})
 
     def tracts_at(self, when: Any, *, region: str | None = None, detail: str = "fine") -> geopandas.GeoDataFrame:
@@ -156,8 +156,8 @@ class Atlas:
         `area_km2`, geometry.
         """
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
-        rows = [fold_tract(self._time, tract, day) for tract in self._judged(region)]
-        geometries = [self._shapes.of(row["tract"], detail) for row in rows]
+        rows = [fold_tract(self.time, tract, day) for tract in self._judged(region)]
+        geometries = [self.shapes.of(row["tract"], detail) for row in rows]
         return frames.geotable(rows, TRACT_COLUMNS, geometries, self._about("all views", day))
 
     def lines_at(
@@ -175,10 +175,10 @@ class Atlas:
         keeps the lines between tracts of one region, and the free lines that belong to it.
         """
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
-        self._time.check_view(view, day)
+        self.time.check_view(view, day)
         judged = {tract.id for tract in self._judged(region)}
-        edges = [edge for edge in self._shapes.edges if is_asked(edge, self._records.lines, judged, region)]
-        found = [(fold_line(self._time, edge, self._records.lines.get(edge.line), view, day), edge) for edge in edges]
+        edges = [edge for edge in self.shapes.edges if is_asked(edge, self.records.lines, judged, region)]
+        found = [(fold_line(self.time, edge, self.records.lines.get(edge.line), view, day), edge) for edge in edges]
         rows = [row for row, _ in found if row is not None]
         geometries = [edge.geometry if detail == "fine" else edge.light for row, edge in found if row is not None]
         return frames.geotable(rows, LINE_COLUMNS, geometries, self._about(view, day))
@@ -198,12 +198,12 @@ class Atlas:
             (tract, places), asked = self._judged_name(place), place
             distance = max((known.distance_km for known in places), default=0.0)
         else:
-            (tract, distance), places = self._shapes.tract_near(position, snap_km), ()
+            (tract, distance), places = self.shapes.tract_near(position, snap_km), ()
             asked = f"{position.lon}, {position.lat}"
         control, sovereignty, title, claims = self._answers_of(tract, day)
-        record = self._records.tracts[tract]
-        picture = MiniMap(self._shapes, tract, record.bbox)
-        shown = None if view in (None, *VIEWS) else Answer.of(self._time.hold(tract, self._time.check_view(str(view), day), day))
+        record = self.records.tracts[tract]
+        picture = MiniMap(self.shapes, tract, record.bbox)
+        shown = None if view in (None, *VIEWS) else Answer.of(self.time.hold(tract, self.time.check_view(str(view), day), day))
         return Sovereignty(
             *(asked, tract, day, distance, control, sovereignty, title, claims),
             state=view if shown and view else "",
@@ -217,14 +217,14 @@ class Atlas:
         if (tract, day) not in self._answers:
             if len(self._answers) >= ANSWERS_KEPT:
                 self._answers.clear()  # a cache, not a log: questions may come by the million
-            answers = (Answer.of(self._time.hold(tract, view, day)) for view in VIEWS)
-            claims = tuple(claim for claim in self._records.tracts[tract].claims if claim.stands_on(day))
+            answers = (Answer.of(self.time.hold(tract, view, day)) for view in VIEWS)
+            claims = tuple(claim for claim in self.records.tracts[tract].claims if claim.stands_on(day))
             self._answers[tract, day] = (*answers, claims)
         return self._answers[tract, day]
 
     def _judged_name(self, name: str) -> Meaning:
         meaning = self._names.meaning(name)
-        if not self._records.tracts[meaning.tract].judged:
+        if not self.records.tracts[meaning.tract].judged:
             raise OutsideScopeError(f"{name!r} is drawn for orientation only; this atlas does not judge whose it was")
         return meaning
 
@@ -232,10 +232,10 @@ class Atlas:
         self, *, view: str = "control", snap_km: float = 0.0, columns: Sequence[str] = USUAL_COLUMNS, prefix: str = ""
     ) -> Labeller:
         """Give what labels points by the million in one view; `label` and `label_batches` say what its columns are."""
-        if self._time.check_view(view) not in self._timetables:
-            self._timetables[view] = Timetable(self._time, self._records.tracts, view)
+        if self.time.check_view(view) not in self._timetables:
+            self._timetables[view] = Timetable(self.time, self.records.tracts, view)
         about = {"view": view, "version": self.version, "credit": self.credit}
-        return Labeller(self._shapes, self._timetables[view], about, snap_km=snap_km, columns=columns, prefix=prefix)
+        return Labeller(self.shapes, self._timetables[view], about, snap_km=snap_km, columns=columns, prefix=prefix)
 
     def history_of(self, place: Any, *, view: str = "control") -> pandas.DataFrame:
         """Give the tenures of a place in one view, first to last.
@@ -243,10 +243,10 @@ class Atlas:
         Columns: `since`, `until` (ISO text, missing while open), `holder`, `polity` (on the first day), `standing`, `instrument`,
         `on`, `sources`, `certainty`, `seen` (bool), `edtf` (the day where it is known only within limits), `note`.
         """
-        self._time.check_view(view)
+        self.time.check_view(view)
         position = read_position(place)
-        tract = self._judged_name(place).tract if position is None else self._shapes.tract_near(position, 0.0)[0]
-        rows = [fold_tenure(hold) for hold in self._time.holds(tract, view)]
+        tract = self._judged_name(place).tract if position is None else self.shapes.tract_near(position, 0.0)[0]
+        rows = [fold_tenure(hold) for hold in self.time.holds(tract, view)]
         return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
 
     def changes_between(
@@ -259,11 +259,11 @@ class Atlas:
         change; a renewal, or one polity following another in a lineage, is not.  `DayError` if `end` is before `start`.
         """
         first, last = parse_day(start), parse_day(end)
-        self._time.check_view(view, first, last)
+        self.time.check_view(view, first, last)
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
-        rows = list_changes(self._time, self._judged(region), view, first, last)
-        geometries = [self._shapes.dissolved(row["tracts"].split(frames.SEPARATOR), "fine") for row in rows]
+        rows = list_changes(self.time, self._judged(region), view, first, last)
+        geometries = [self.shapes.dissolved(row["tracts"].split(frames.SEPARATOR), "fine") for row in rows]
         about = {**self._about(view, last), "start": first.isoformat()}
         return frames.geotable(rows, CHANGE_COLUMNS, geometries, about)
 
@@ -272,18 +272,18 @@ class Atlas:
 
         Columns: `since`, `until` (ISO text, missing for the last).
         """
-        edges = self._time.edges(self._time.check_view(view))
+        edges = self.time.edges(self.time.check_view(view))
         untils = [*(day.isoformat() for day in edges[1:]), None]
         rows = [{"since": day.isoformat(), "until": until} for day, until in zip(edges, untils, strict=True)]
         return frames.table(rows, ("since", "until"), {"view": view, "version": self.version})
 
     def instruments(self) -> pandas.DataFrame:
         """Give the acts behind the changes: `instrument`, `name`, the days of the act (ISO text), `place`, `parties` and more."""
-        return list_instruments(self._records)
+        return list_instruments(self.records)
 
     def polities(self) -> pandas.DataFrame:
         """Give the polities: `polity`, `name`, `lineage`, `main`, `since`, `until` (ISO text), and their codes (`gw`, `cow`)."""
-        return list_polities(self._records)
+        return list_polities(self.records)
 
     def places(self, name: str | None = None) -> pandas.DataFrame:
         """Give the gazetteer, a row per name; with `name`, all names of the places that bear it.
@@ -293,22 +293,22 @@ class Atlas:
         `seen` (bool: whether the name and its years were read in the source).  `UnknownPlaceError` for an unknown name.
         """
         if name is None:
-            return list_places(self._records, self._records.places.values())
-        return list_places(self._records, self._names.places_called(name) or self._names.refuse_place(name))
+            return list_places(self.records, self.records.places.values())
+        return list_places(self.records, self._names.places_called(name) or self._names.refuse_place(name))
 
     def sources(self) -> pandas.DataFrame:
         """Give the bibliography: `source`, `citation`, `url`, `kind`, `seen` (bool: whether the text itself was read)."""
-        return list_sources(self._records)
+        return list_sources(self.records)
 
     @cached_property
     def _judged_ids(self) -> tuple[str, ...]:
-        return tuple(key for key, tract in self._records.tracts.items() if tract.judged)
+        return tuple(key for key, tract in self.records.tracts.items() if tract.judged)
 
     def _judged(self, region: str | None) -> Iterator[Tract]:
         if region is not None:
-            check_region(region, self._records.regions)
+            check_region(region, self.records.regions)
         for key in self._judged_ids:
-            tract = self._records.tracts[key]
+            tract = self.records.tracts[key]
             if region is None or tract.lies_in(region):
                 yield tract
 
