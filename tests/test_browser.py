@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from browsing import Browser, browser, needs_browser
 from sovietpacific import maps
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=6000"),
-)
-
-#: Put into the page's head: gathers whatever is asked of the network or goes wrong, for the dumped page to show.
-WATCH = """<script>
-window.wrong = [];
-window.addEventListener("error", function (e) { window.wrong.push(String(e.message || e.target.src || e.target.href)); }, true);
-window.addEventListener("load", function () { setTimeout(function () {
-  var box = document.body.appendChild(document.createElement("pre")); box.id = "found";
-  box.textContent = JSON.stringify({wrong: window.wrong, asked: performance.getEntriesByType("resource").map(function (r) { return r.name; })
-    .filter(function (name) { return name.slice(0, 5) !== "data:"; }), paths: document.querySelectorAll("path.leaflet-interactive").length,
-    patterns: document.querySelectorAll("pattern").length, legend: document.querySelectorAll(".sp-box").length});
-}, 1500); });
-</script>"""
+pytestmark = needs_browser
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: install Debian's package chromium to run this test")
-def test_a_saved_map_opens_without_a_network(tmp_path: Path) -> None:
-    page = tmp_path / "map.html"
-    maps.save(page, "1945-09-02")
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("<head>", "<head>" + WATCH, 1), encoding="utf-8")
-    ran = subprocess.run(
-        [str(CHROMIUM), *QUIET, f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", page.as_uri()],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    found = ran.stdout.split('<pre id="found">')[1].split("</pre>")[0]
-    assert '"wrong":[]' in found, found
-    assert '"asked":[]' in found, found
-    assert '"legend":2' in found, found
-    paths, patterns = (int(found.split(f'"{name}":')[1].split(",")[0].rstrip("}")) for name in ("paths", "patterns"))
-    assert paths >= 85
-    assert patterns >= 5
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return maps.save(tmp_path_factory.mktemp("web") / "map.html", "1945-09-02")
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browser(tmp_path_factory.mktemp("profile")) as started:
+        yield started
+
+
+def test_a_saved_map_opens_without_a_network(page: Path, seen: Browser, tmp_path: Path) -> None:
+    seen.open(page)
+    assert seen.run("return document.querySelectorAll('path.leaflet-interactive').length") >= 85
+    assert seen.run("return document.querySelectorAll('pattern').length") >= 5
+    assert seen.run("return document.querySelectorAll('.sp-box').length") == 2
+    assert seen.shot("web-1945-09-02", tmp_path).stat().st_size > 20_000
+    seen.check(page)
+
+
+def test_what_a_page_asks_of_the_network_is_noticed(seen: Browser, tmp_path: Path) -> None:
+    asking = tmp_path / "asking.html"
+    asking.write_text("<img src='https://example.org/a.png'>", encoding="utf-8")
+    seen.open(asking)
+    with pytest.raises(AssertionError, match=r"example\.org"):
+        seen.check(asking)

@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import html
-import json
-from base64 import b64encode
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import folium
 import numpy as np
 import shapely
-from branca.element import Element, MacroElement
+from branca.element import MacroElement
 from folium.template import Template
 
 from sovietpacific.atlas import Atlas
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import style
+from sovietpacific.maps.page import OfflineMap, embed
 from sovietpacific.sovereignty import QUESTIONS
 
 #: Positions in the page are rounded to this many decimals, about 100 m on shapes true to about 1 km; small land to one more.
 DECIMALS = 3
-
-
-class OfflineMap(folium.Map):
-    """A `folium.Map` with Leaflet inlined: other Folium layers can be added, and the saved page asks nothing of the network."""
-
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium reads these lists; empty means no address to load from
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
-
-    def render(self, **options: Any) -> Any:
-        """Put the vendored Leaflet into the page's head, under the names Folium's own links would have, and render."""
-        root: Any = self.get_root()
-        head = root.header
-        head.add_child(Element(f"<style>{_asset('leaflet.css')}{_LOOK}</style>"), name="leaflet_css")
-        head.add_child(Element(f"<script>{_asset('leaflet.js')}</script>"), name="leaflet")
-        head.add_child(Element(f"<script>{_shims()}</script>"), name="offline_shims")
-        return super().render(**options)  # type: ignore[no-untyped-call]
 
 
 class TractLayer(MacroElement):
@@ -111,41 +92,7 @@ class TractLayer(MacroElement):
         """Keep the sheet as JSON that cannot end the script it stands in."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TractLayer"
-        text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"))
-        self.payload = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-_LOOK = (
-    f".leaflet-container{{background:{style.SEA};font:13px/1.35 system-ui,sans-serif}}"
-    ".sp-box{background:rgba(255,255,255,.94);border:1px solid #23282d;padding:6px 9px;max-width:340px;color:#23282d}"
-    ".sp-box svg{vertical-align:-2px}.sp-title b{font-size:17px}.sp-tip{white-space:normal;width:max-content;max-width:320px}"
-)
-
-
-@cache
-def _asset(name: str) -> str:
-    text = files("sovietpacific.maps").joinpath("assets", name).read_text(encoding="utf-8")
-    if name.endswith(".css"):
-        for picture in ("layers-2x.png", "layers.png", "marker-icon.png"):
-            text = text.replace(f"url(images/{picture})", f"url({_picture('layers.png' if 'layers' in picture else picture)})")
-    return text.replace("</script", "<\\/script")
-
-
-@cache
-def _picture(name: str) -> str:
-    content = files("sovietpacific.maps").joinpath("assets", name).read_bytes()
-    return f"data:image/png;base64,{b64encode(content).decode()}"
-
-
-def _shims() -> str:
-    """Give markers their pictures from within the page, and Folium's popups the one jQuery call they make."""
-    icon, shadow = _picture("marker-icon.png"), _picture("marker-shadow.png")
-    icons = json.dumps({"iconUrl": icon, "iconRetinaUrl": icon, "shadowUrl": shadow})
-    dollar = (
-        'window.$=window.$||function(h){var t=document.createElement("template");'
-        "t.innerHTML=h.trim();return[t.content.firstChild]};"
-    )
-    return f'L.Icon.Default.imagePath="";L.Icon.Default.mergeOptions({icons});{dollar}'
+        self.payload = embed(sheet)
 
 
 def web(

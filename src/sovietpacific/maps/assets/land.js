@@ -1,0 +1,131 @@
+/* What every page of the atlas draws with: positions, stripes, swatches, cards, and names that keep out of each other's way.
+   All text becomes text nodes; nothing here is ever read as HTML. */
+window.sovietpacific = window.sovietpacific || (function () {
+  "use strict";
+  var SVG = "http://www.w3.org/2000/svg", count = 0;
+
+  /* Make an element of the page, or with svg() of a drawing, with its class and its text. */
+  function element(tag, parent, look, text) {
+    var node = document.createElement(tag);
+    if (look) node.className = look;
+    if (text !== undefined) node.textContent = text;
+    if (parent) parent.appendChild(node);
+    return node;
+  }
+  function svg(tag, looks, parent) {
+    var node = document.createElementNS(SVG, tag);
+    for (var key in looks) node.setAttribute(key, looks[key]);
+    if (parent) parent.appendChild(node);
+    return node;
+  }
+
+  /* Read one run of differences, five bits a sign from "?" on, as [lat, lon] positions. */
+  function run(text, scale) {
+    var found = [], index = 0, lon = 0, lat = 0;
+    function next() {
+      var value = 0, shift = 0, sign;
+      do { sign = text.charCodeAt(index++) - 63; value |= (sign & 31) << shift; shift += 5; } while (sign >= 32);
+      return value & 1 ? ~(value >> 1) : value >> 1;
+    }
+    while (index < text.length) { lon += next(); lat += next(); found.push([lat / scale, lon / scale]); }
+    return found;
+  }
+  /* Read "decimals:ring,ring;ring" as polygons of rings (of a line: parts of one run each) of [lat, lon]. */
+  function decode(text) {
+    var scale = Math.pow(10, +text[0]);
+    return text.length < 3 ? [] : text.slice(2).split(";").map(function (part) {
+      return part.split(",").map(function (ring) { return run(ring, scale); });
+    });
+  }
+
+  /* Give a function from [base, stripe, leaning left] to a CSS fill; patterns are made in `defs` when first wanted. */
+  function fills(defs) {
+    var made = {}, own = "sp" + count++;
+    return function (fill) {
+      var base = fill[0], stripe = fill[1], left = fill[2];
+      if (!stripe) return base;
+      var id = own + (left ? "l" : "r") + base.slice(1) + stripe.slice(1);
+      if (!made[id]) {
+        made[id] = svg("pattern", {id: id, width: 9, height: 9, patternUnits: "userSpaceOnUse",
+          patternTransform: "rotate(" + (left ? -45 : 45) + ")"}, defs);
+        svg("rect", {width: 9, height: 9, fill: base}, made[id]);
+        svg("rect", {width: 4.2, height: 9, fill: stripe}, made[id]);
+      }
+      return "url(#" + id + ")";
+    };
+  }
+  function definitions(container) {
+    var hidden = svg("svg", {width: 0, height: 0, "aria-hidden": "true", style: "position:absolute"}, container);
+    return svg("defs", {}, hidden);
+  }
+  function swatch(parent, css) {
+    var drawn = svg("svg", {width: 24, height: 14, "aria-hidden": "true"}, parent);
+    svg("rect", {x: 0.5, y: 0.5, width: 23, height: 13, fill: css, stroke: "#6e7f8a"}, drawn);
+    return drawn;
+  }
+
+  /* Make a card: a heading, then rows of [what, words] or plain words. */
+  function card(heading, rows, look) {
+    var box = element("div", null, look || "sp-card");
+    element("b", box, "", heading);
+    rows.forEach(function (row) {
+      var line = element("div", box, "sp-row-of-card");
+      if (Array.isArray(row)) { element("span", line, "sp-what", row[0]); element("span", line, "", row[1]); }
+      else line.textContent = row;
+    });
+    return box;
+  }
+
+  /* A layer of names.  Each is {at, text, more, kind, rank, zoom}: those of lower rank are placed first, from their zoom on;
+     a name that would touch one already placed tries the other sides of its point, then is left out.  `kind` is town, land, sea
+     or line; towns have a dot and stand beside it, the others stand on their point. */
+  var Names = L.Layer.extend({
+    initialize: function (names, options) { L.setOptions(this, options); this._names = names || []; },
+    onAdd: function (map) {
+      var pane = map.getPane("sp-names") || map.createPane("sp-names");
+      pane.style.zIndex = 450; pane.style.pointerEvents = "none";
+      this._box = element("div", pane, "sp-names"); this._box.setAttribute("aria-hidden", "true");
+      this.redraw();
+    },
+    onRemove: function () { this._box.remove(); this._box = null; },
+    getEvents: function () { return {moveend: this.redraw, zoomend: this.redraw, viewreset: this.redraw}; },
+    set: function (names) { this._names = names; if (this._box) this.redraw(); return this; },
+    redraw: function () {
+      var map = this._map, size = map.getSize(), zoom = map.getZoom(), taken = [], box = this._box, shown = [];
+      this._names.filter(function (name) { return zoom >= (name.zoom || 0); })
+        .sort(function (a, b) { return a.rank - b.rank; }).forEach(function (name) {
+          var at = map.latLngToContainerPoint(name.at);
+          if (at.x < -80 || at.y < -40 || at.x > size.x + 80 || at.y > size.y + 40) return;
+          var lines = name.text.split("\n"), wide = 4 + 6.6 * (name.kind === "town" ? 0.95 : 1.2) *
+            Math.max.apply(null, lines.map(function (line) { return line.length; })), high = 15 * lines.length;
+          var sides = name.kind === "town" ? [[6, -high / 2], [-wide - 6, -high / 2], [-wide / 2, -high - 5], [-wide / 2, 5]]
+            : [[-wide / 2, -high / 2]];
+          for (var i = 0; i < sides.length; i++) {
+            var west = at.x + sides[i][0], north = at.y + sides[i][1], free = [west, north, west + wide, north + high];
+            if (!taken.some(function (other) {
+              return free[0] < other[2] && free[2] > other[0] && free[1] < other[3] && free[3] > other[1];
+            })) {
+              taken.push(free);
+              if (name.kind === "town") taken.push([at.x - 3, at.y - 3, at.x + 3, at.y + 3]);
+              shown.push([name, map.latLngToLayerPoint(name.at), sides[i], wide]);
+              return;
+            }
+          }
+        });
+      box.textContent = "";
+      shown.forEach(function (entry) {
+        var name = entry[0], point = entry[1], side = entry[2];
+        if (name.kind === "town") place(element("i", box, "sp-dot"), point.x, point.y);
+        var word = element("span", box, "sp-name sp-" + name.kind + (side[0] < -6 && name.kind === "town" ? " sp-left" : ""),
+          name.text);
+        word.style.width = entry[3] + "px";
+        place(word, point.x + side[0], point.y + side[1]);
+      });
+      this.shown = shown.map(function (entry) { return entry[0].text; });
+    }
+  });
+  function place(node, x, y) { node.style.transform = "translate(" + x.toFixed(1) + "px," + y.toFixed(1) + "px)"; }
+
+  return {element: element, svg: svg, decode: decode, fills: fills, definitions: definitions, swatch: swatch, card: card,
+    Names: Names};
+})();
