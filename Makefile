@@ -6,7 +6,7 @@ BIN := .venv/bin
 BENCH := .venv-bench
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast check bench clean
+.PHONY: help map test test-slow data coast check bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -51,14 +51,23 @@ $(BENCH)/.ready: constraints.txt benchmarks/engines.txt pyproject.toml
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-bench: $(BENCH)/.ready ## Measure speed and memory beside other ways in one run (ROWS in the file), into benchmarks/RESULTS.md
+# The rivals' pages load scripts from the network; npm's packages stand in for these, in the same place.
+$(BENCH)/page_assets/.ready: $(BENCH)/.ready benchmarks/page_assets.json
+	@$(BENCH)/bin/python benchmarks/rivals/page_assets.py $(BENCH)/page_assets
+	@touch $@
+
+bench: $(BENCH)/.ready $(BENCH)/page_assets/.ready ## Measure speed and memory beside other ways in one run (ROWS in the file), into benchmarks/RESULTS.md
 	@mkdir -p out
 	@{ cat benchmarks/head.md; \
 	   echo "## Questions"; echo; $(BENCH)/bin/python benchmarks/run.py; echo; \
 	   echo "## Points by the million"; echo; $(BENCH)/bin/python benchmarks/bulk.py --sizes 1e5,1e6,1e7; \
-	   echo "## Files"; echo; $(BENCH)/bin/python benchmarks/stream.py --rows $(ROWS); } > out/RESULTS.md
+	   echo "## Files"; echo; $(BENCH)/bin/python benchmarks/stream.py --rows $(ROWS); echo; \
+	   echo "## Maps"; echo; PYTHONPATH=tests $(BENCH)/bin/python benchmarks/maps.py; } > out/RESULTS.md
 	@mv out/RESULTS.md benchmarks/RESULTS.md
 	@cat benchmarks/RESULTS.md
+
+bench-maps: $(BENCH)/page_assets/.ready ## Measure web maps, the slider and sheets beside Folium's plugins and geopandas, alone
+	@PYTHONPATH=tests $(BENCH)/bin/python benchmarks/maps.py
 
 clean: ## Remove what can be made again, but for data/
 	rm -rf .venv .venv-bench out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
