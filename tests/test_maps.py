@@ -1,13 +1,11 @@
-"""Maps say what they show, show every island, keep colours apart for every eye, and load nothing."""
+"""Maps say what they show, show every island, and load nothing."""
 
 from __future__ import annotations
 
 import re
-from itertools import combinations
 from typing import Any
 
 import folium
-import numpy as np
 import pytest
 
 from sovietpacific import Atlas, DayError, ViewError, maps
@@ -20,44 +18,6 @@ from sovietpacific.timekeeping import Timekeeper
 
 #: What a page loads by itself; links a person may click are no part of it.
 LOADED = re.compile(r"""<link[^>]*href\s*=\s*["']?(?:https?:)?//|src\s*=\s*["']?(?:https?:)?//""")
-
-#: How eyes that lack one kind of cone see linear RGB (Machado, Oliveira and Fernandes 2009, full severity).
-EYES = {
-    "normal": np.eye(3),
-    "protan": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    "deutan": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
-    "tritan": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
-}
-
-
-def linear(colour: str) -> Any:
-    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-
-
-def lab(rgb: Any) -> Any:
-    xyz = np.clip(rgb, 0, 1) @ np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]).T
-    f = np.cbrt(np.maximum(xyz / [0.9505, 1.0, 1.089], 0.008856))
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
-
-
-@pytest.mark.parametrize("eye", EYES)
-def test_any_two_holders_differ_for_every_eye(eye: str) -> None:
-    colours = {**style.COLOURS, "sea": style.SEA, "backdrop": style.BACKDROP}
-    seen = {name: lab(linear(colour) @ EYES[eye].T) for name, colour in colours.items()}
-    apart = {(a, b): float(np.linalg.norm(seen[a] - seen[b])) for a, b in combinations(seen, 2) if {a, b} != {"sea", "backdrop"}}
-    nearest = min(apart, key=lambda pair: apart[pair])
-    assert apart[nearest] >= 12, (nearest, apart[nearest])
-
-
-def test_text_can_be_read_on_every_colour() -> None:
-    for colour in style.COLOURS.values():
-        light, dark = (float(linear(c) @ [0.2126, 0.7152, 0.0722]) for c in (colour, style.INK))
-        assert (light + 0.05) / (dark + 0.05) >= 4.5
-
-
-def test_every_lineage_has_a_colour(atlas: Atlas) -> None:
-    assert set(style.COLOURS) == set(atlas.lineages)
 
 
 def test_every_hold_of_the_atlas_can_be_filled_and_worded(atlas: Atlas) -> None:

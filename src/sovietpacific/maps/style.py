@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import geopandas
 
-#: A colour per lineage.  Any two differ by 12 or more (CIE76) as seen by normal, protan, deutan and tritan eyes, from the sea and
-#: the backdrop too; a test measures it.  The largest holders are the palest.
+#: A colour per lineage, which it keeps through all its polities.  Any two differ by 12 or more (CIE76) as seen by normal, protan,
+#: deutan and tritan eyes, also from the sea, the backdrop and the two colours of nobody's land; any two that are ever on one map
+#: by 8 or more in CIEDE2000; tests measure it.  The largest holders are the palest.
 COLOURS = {
-    "russia": "#EBB5A8",
-    "japan": "#B6A831",
-    "china": "#C1CAE0",
-    "korea": "#31BA86",
-    "rok": "#55A090",
-    "dprk": "#ADE294",
-    "mongolia": "#B7C368",
+    "russia": "#E9B3A6",
+    "japan": "#B5A420",
+    "china": "#C0CAE0",
+    "korea": "#26B883",
+    "rok": "#569F90",
+    "dprk": "#B1E697",
+    "mongolia": "#AEC068",
     "manchukuo": "#BA864A",
     "tuva": "#C990BA",
     "fer": "#D47C6D",
@@ -25,6 +26,9 @@ COLOURS = {
     "unc": "#94B8E5",
 }
 SEA, BACKDROP, NOBODY, INK, COAST = "#EAF1F4", "#E9E6DD", "#FFFFFF", "#23282D", "#6E7F8A"
+
+#: The stripes on nobody's white.
+NOBODYS_STRIPE = "#D4CACA"
 
 #: What each view shows, in the words printed on every map.
 VIEW_WORDS = {
@@ -74,7 +78,7 @@ def fill_of(holder: str, standing: str, sovereign: str) -> Fill:
         return Fill(BACKDROP)
     holders = _split(holder)
     if not holders:
-        return Fill(NOBODY, "#C9C9C4", leaning_left=True)
+        return Fill(NOBODY, NOBODYS_STRIPE, leaning_left=True)
     if len(holders) > 1:
         return Fill(COLOURS[holders[0]], COLOURS[holders[1]], leaning_left=True)
     if holder == sovereign:
