@@ -56,7 +56,7 @@ $(BENCH)/page_assets/.ready: $(BENCH)/.ready benchmarks/page_assets.json
 	@$(BENCH)/bin/python benchmarks/rivals/page_assets.py $(BENCH)/page_assets
 	@touch $@
 
-bench: $(BENCH)/.ready $(BENCH)/page_assets/.ready ## Measure speed and memory beside other ways in one run (ROWS in the file), into benchmarks/RESULTS.md
+bench: $(BENCH)/.ready $(BENCH)/page_assets/.ready ## Measure speed, memory and maps beside other ways in one run (ROWS in the file), into benchmarks/RESULTS.md
 	@mkdir -p out
 	@{ cat benchmarks/head.md; \
 	   echo "## Questions"; echo; $(BENCH)/bin/python benchmarks/run.py; echo; \

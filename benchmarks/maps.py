@@ -46,6 +46,7 @@ class Measured:
     whole: Path
     loads: list[float] = field(default_factory=list)
     changes: list[tuple[float, float]] = field(default_factory=list)
+    processor: float = 0.0
     right: int = 0
     asked: int = 0
     unaided: bool = True
@@ -75,7 +76,9 @@ def measure(seen: Browser, history: History, pages: list[Measured], rounds: int,
                 raise RuntimeError(f"{page.way.name} did not draw {len(history.shapes)} tracts in {page_times.PATIENCE:.0f} s")
             page.loads.append(loaded)
             if page.way.go:
+                before = page_times.processor_seconds(seen)
                 page.changes += page_times.change(seen, page.way.go, history, days)
+                page.processor += page_times.processor_seconds(seen) - before
             if page is pages[0]:
                 floor += [painted for _, painted in page_times.change(seen, "", history, days)]
     return floor
@@ -105,10 +108,11 @@ def row(page: Measured) -> list[Any]:
     """Write what was measured of one page."""
     zipped = len(gzip.compress(page.whole.read_bytes(), 9)) / 1e6
     painted = [frame for _, frame in page.changes]
-    steps = ["not possible"] * 3
+    steps = ["not possible"] * 4
     if painted:
         called = statistics.median(called for called, _ in page.changes)
-        steps = [f"{called:.1f} ms", f"{statistics.median(painted):.0f} ms", f"{np.percentile(painted, 95):.0f} ms"]
+        frames = [f"{statistics.median(painted):.0f} ms", f"{np.percentile(painted, 95):.0f} ms"]
+        steps = [f"{called:.1f} ms", *frames, f"{page.processor / len(painted) * 1e3:.0f} ms"]
     sizes = [size(page.stock), size(page.whole), f"{zipped:.2f} MB"]
     loaded = f"{statistics.median(page.loads):.2f} s"
     right = f"{page.right:,} of {page.asked:,}"
@@ -124,15 +128,17 @@ def tables(history: History, folder: Path, rounds: int, changes: int, skipped: s
         ask(seen, history, pages)
         versions = page_times.texts_of(seen.driver.capabilities)
     copies = timestamped_copies(history)
-    head = ["page", "made in", "as saved", "whole", "whole, gzip", "loads in", "a change: call", "to the frame", "p95"]
+    sizes = ["page", "made in", "as saved", "whole", "whole, gzip"]
+    times = ["loads in", "a change: call", "to the frame", "p95", "processor"]
     notes = [
         *(f"{way.name}: {way.what}" for way in WAYS if way.name not in skipped),
         f"TimestampedGeoJson with every tract anew on each date: {len(copies.encode()) / 1e6:,.0f} MB as saved; not opened",
         f"changing nothing takes {statistics.median(floor):.0f} ms to the frame (p95 {np.percentile(floor, 95):.0f} ms)",
         *(f"scripts of the rivals: {line}" for line in page_assets.words()),
     ]
+    rows = [row(page) for page in pages]
     lines = "\n".join(f"- {line}" for line in [versions, *notes])
-    return f"{lines}\n\n{table([*head, 'colours right', 'opens as saved, no network'], [row(page) for page in pages])}"
+    return f"{lines}\n\n{table([*sizes, *times, 'colours right', 'opens as saved, no network'], rows)}"
 
 
 def main() -> None:

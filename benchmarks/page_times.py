@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psutil
 from map_data import History, milliseconds
 
 from browsing import Browser
@@ -97,6 +98,12 @@ def change(seen: Browser, go: str, history: History, days: Sequence[date], rest:
     """Step the open page from day to day; give per change the milliseconds until the call gave back, and until the frame."""
     steps = [[day.isoformat(), milliseconds(day), history.epoch(day)] for day in days]
     return [(called, painted) for called, painted in seen.driver.execute_async_script(_CHANGE, steps, go, rest)]
+
+
+def processor_seconds(seen: Browser) -> float:
+    """Give the processor time all processes of the browser have taken: painting happens in others than the page's own."""
+    processes = psutil.Process(seen.driver.service.process.pid).children(recursive=True)
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 def count_right(seen: Browser, history: History, day: date, striped: bool) -> tuple[int, int]:

@@ -180,7 +180,7 @@ WAYS = (
         "Object.values(window).find(function (v) { return v instanceof L.Map; }).timeDimension.setCurrentTime(ms)",
     ),
     Way(
-        "TimeSliderChoropleth, spaces",
+        "TimeSliderChoropleth with spaces",
         "the same with ids that have spaces for their hyphens",
         choropleth_spaced,
         _SLIDE,
