@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 import shapely
+from branca.element import Element
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +65,13 @@ def test_no_text_ends_the_script_it_stands_in(text: str) -> None:
     assert "<" not in written
     assert not {"\u2028", "\u2029"} & set(written)
     assert json.loads(written) == {"words": text}
+
+
+@given(st.text(alphabet='{}%#"\\ 67*'))
+def test_no_text_is_read_as_a_template(text: str) -> None:
+    written = embed({"words": [text, {"more": {}}]})
+    assert Element(written).render() == written
+    assert json.loads(written) == {"words": [text, {"more": {}}]}
 
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\x00", "\x1b", "\u2028", "\ufeff"])

@@ -218,6 +218,21 @@ def draw(day: str, output: Path, view: str, region: str | None, title: str | Non
 
 
 @main.command()
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="the page, .html")
+@click.option("--day", help="the day the page opens with; the last where none is given")
+@_VIEW
+@_REGION
+@click.option("--title", help="a title of your own")
+@_refusing
+def timeline(output: Path, day: str | None, view: str, region: str | None, title: str | None) -> None:
+    """Draw all days as one web page with a slider (.html, opens with no network)."""
+    from sovietpacific import maps
+
+    maps.save_timeline(output, day=day, view=view, region=region, title=title)
+    click.echo(f"wrote {output}", err=True)
+
+
+@main.command()
 @click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--coast", is_flag=True, help="clip the base layers anew first (takes two packages from the registries)")

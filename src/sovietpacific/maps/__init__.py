@@ -1,4 +1,4 @@
-"""Draws the atlas: `web` for a map in the browser that needs no network, `sheet` for print."""
+"""Draws the atlas: `web` for a map in the browser that needs no network, `timeline` for all days, `sheet` for print."""
 
 from __future__ import annotations
 
@@ -51,6 +51,15 @@ def sheet(
     return draw(when, view=view, region=region, title=title, width=width, atlas=atlas)
 
 
+def timeline(
+    *, day: Any = None, view: str = "control", region: str | None = None, title: str | None = None, atlas: Atlas | None = None
+) -> folium.Map:
+    """Draw all days as a Folium map with a slider, opened on `day` (None: the last); see `sovietpacific.maps.timeline_map`."""
+    from sovietpacific.maps.timeline_map import timeline as draw
+
+    return draw(day=day, view=view, region=region, title=title, atlas=atlas)
+
+
 def save(path: str | Path, when: Any, *, view: str = "control", region: str | None = None, title: str | None = None) -> Path:
     """Draw one day into a file, by its ending a web map (.html) or a sheet (.png, .svg, .pdf), written beside and renamed."""
     target = Path(path)
@@ -62,4 +71,22 @@ def save(path: str | Path, when: Any, *, view: str = "control", region: str | No
             part.write_text(made.get_root().render(), encoding="utf-8")
         elif figure is not None:
             figure.savefig(part, format=ending[1:], dpi=170)
+    return target
+
+
+def save_timeline(
+    path: str | Path,
+    *,
+    day: Any = None,
+    view: str = "control",
+    region: str | None = None,
+    title: str | None = None,
+    atlas: Atlas | None = None,
+) -> Path:
+    """Draw the slider over all days into an .html file that opens with no network, written beside and renamed."""
+    target = Path(path)
+    choose(target.suffix.lower(), "file ending", (".html",))
+    made = timeline(day=day, view=view, region=region, title=title, atlas=atlas)
+    with beside(target) as part:
+        part.write_text(made.get_root().render(), encoding="utf-8")
     return target

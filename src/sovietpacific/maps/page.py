@@ -47,10 +47,14 @@ def plain(text: str) -> str:
 def embed(value: Any) -> str:
     r"""Write a value as JSON that can stand in a script of a page: no sign in it can end the script or start a comment.
 
-    >>> embed({"title": "</script><!--"})
-    '{"title":"\\u003c/script>\\u003c!--"}'
+    Nor can one be read as a template: branca renders what an element has written once more, so `{{`, `{%` and `{#`, which in JSON
+    stand only within strings, are written otherwise.
+
+    >>> embed({"title": "</script><!-- {{ 6 * 7 }}"})
+    '{"title":"\\u003c/script>\\u003c!-- {\\u007b 6 * 7 }}"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = re.sub(r"(?<=\{)[{%#]", lambda found: f"\\u{ord(found[0]):04x}", text)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

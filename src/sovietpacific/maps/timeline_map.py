@@ -1,0 +1,85 @@
+"""Draws all days as one Folium map with a slider: each tract stands in the page once and is recoloured as its answer changes."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import folium
+from branca.element import Element, MacroElement
+from folium.template import Template
+
+from sovietpacific.atlas import Atlas
+from sovietpacific.dates import parse_day
+from sovietpacific.loading import load_atlas
+from sovietpacific.maps.page import OfflineMap, asset, embed
+from sovietpacific.maps.timeline_data import timeline_payload
+
+#: The scripts of the page, in the order in which they need each other.
+_SCRIPTS = ("answers", "cards", "track", "bar", "polities", "export")
+
+
+class Timeline(MacroElement):
+    """The slider over all days as an element to add to a Folium map; all text arrives in the page as text.
+
+    On an `OfflineMap` the saved page asks nothing of the network; on a stock `folium.Map` it loads Leaflet as that map does.
+    """
+
+    _template = Template("""
+    {% macro script(this, kwargs) %}
+    sovietpacific.timeline({{ this._parent.get_name() }}, {{ this.payload }});
+    {% endmacro %}
+    """)
+
+    def __init__(
+        self,
+        *,
+        day: Any = None,
+        view: str = "control",
+        region: str | None = None,
+        title: str | None = None,
+        atlas: Atlas | None = None,
+    ) -> None:
+        """Write what the page has to know; `day` is the one it opens with, the last where it is None."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Timeline"
+        shown = None if day is None else parse_day(day)
+        self.content = timeline_payload(atlas or load_atlas(), shown, view, region, title)
+        self.payload = embed(self.content)
+
+    def render(self, **options: Any) -> Any:
+        """Put the scripts and the style of the slider into the page's head, once, after Leaflet and the drawing."""
+        root: Any = self.get_root()
+        if not isinstance(self._parent, OfflineMap):
+            drawing = f"<style>{asset('land.css')}</style><script>{asset('land.js')}</script>"
+            root.header.add_child(Element(drawing), name="sovietpacific_land")
+        scripts = [*(asset(f"timeline_{part}.js") for part in _SCRIPTS), asset("timeline.js")]
+        written = "".join(f"<script>{script}</script>" for script in scripts)
+        root.header.add_child(Element(f"<style>{asset('timeline.css')}</style>{written}"), name="sovietpacific_timeline")
+        return super().render(**options)  # type: ignore[no-untyped-call]
+
+
+def timeline(
+    *, day: Any = None, view: str = "control", region: str | None = None, title: str | None = None, atlas: Atlas | None = None
+) -> folium.Map:
+    """Draw the slider over all days, opened on `day` (the last day of the atlas where it is None) in `view`.
+
+    The page answers for every day from 1855-01-01 on what the atlas answers, in every view, with no network: it looks up, in
+    tables Python wrote, what `borders_at`, `history_of` and `lines_at` tell.  Before a state's first map its base view is shown
+    faded, and the page says so.  `region` keeps the tracts of one region.  Other Folium layers may be added.  Raises
+    `DayError`, `ViewError`, `UnknownPlaceError`.
+    """
+    slider = Timeline(day=day, view=view, region=region, title=title, atlas=atlas)
+    made = OfflineMap(
+        location=(46, 134),
+        zoom_start=4,
+        tiles=None,
+        prefer_canvas=False,
+        world_copy_jump=False,
+        zoom_control="topright",
+        zoom_snap=0.25,
+    )
+    root: Any = made.get_root()
+    root.title = html.escape(slider.content["title"])
+    made.add_child(slider)
+    return made
