@@ -11,28 +11,134 @@ from importlib.resources import files
 from typing import Any
 
 import folium
-from branca.element import Element
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+from jinja2 import Template as PageTemplate
 
 from sovietpacific.maps import style
+from sovietpacific.maps.added import guarded, refuse_links, refuse_loading
+
+#: Where a text would start a statement of branca's templates: no JSON has such a pair of signs outside a text.
+_STATEMENT = re.compile(r"\{(?=[{%#])")
 
 #: The styles a page must hold before any layer of ours is drawn.
 _STYLES = ("leaflet.css", "land.css")
 
+#: What `branca.Figure` writes, with the language of our words, and places in their order.
+_PAGE = PageTemplate("""<!DOCTYPE html>
+<html lang="en">
+<head>
+{% if this.title %}<title>{{this.title}}</title>{% endif %}
+{{this.header.render(**kwargs)}}
+</head>
+<body>
+{{this.html.render(**kwargs)}}
+</body>
+<script>
+{{this.script.render(**kwargs)}}
+</script>
+</html>
+""")
+
+
+class Verbatim(Element):
+    """A piece of a page that is written as it is; branca would read it as a template."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text."""
+        super().__init__()
+        self._name = "Verbatim"
+        self.text = text
+
+    def render(self, **_options: Any) -> str:
+        """Give the text."""
+        return self.text
+
 
 class OfflineMap(folium.Map):
-    """A `folium.Map` with Leaflet inlined: other Folium layers can be added, and the saved page asks nothing of the network."""
+    """A `folium.Map` with Leaflet inlined: other Folium layers can be added, and the saved page asks nothing of the network.
+
+    A Folium plugin brings links to scripts on the network (`folium.plugins.MarkerCluster`, `HeatMap`, …), which a page that opens
+    without one cannot have: rendering raises `NetworkError`, naming plugin and address, unless the map was made with
+    `online=True`.  Layers of tiles that are added are fetched by the reader's browser.  What is added may hold HTML in its
+    tooltips and popups, but nothing that runs.  `layers=True` puts a control of all layers on the map, those added later too.
+    """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium reads these lists; empty means no address to load from
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
+    def __init__(self, *, online: bool = False, layers: bool = False, **options: Any) -> None:
+        """Make the map; `options` are those of `folium.Map`."""
+        super().__init__(**options)
+        self.online = online
+        self._layers = folium.LayerControl(position="topright") if layers else None
+        root: Any = self.get_root()
+        if isinstance(root, Figure):
+            root._template = _PAGE
+
     def render(self, **options: Any) -> Any:
         """Put the vendored Leaflet and our drawing into the page's head, under the names Folium's own links would have."""
+        if not self.online:
+            refuse_links(self)
+        self._add_layer_control()
         root: Any = self.get_root()
         styles = "".join(asset(name) for name in _STYLES) + f".leaflet-container{{background:{style.SEA}}}"
-        root.header.add_child(Element(f"<style>{styles}</style>"), name="leaflet_css")
-        scripts = [asset("leaflet.js"), _shims(), asset("land.js")]
-        root.header.add_child(Element("".join(f"<script>{script}</script>" for script in scripts)), name="leaflet")
-        return super().render(**options)  # type: ignore[no-untyped-call]
+        root.header.add_child(Verbatim(f"<style>{styles}</style>"), name="leaflet_css")
+        scripts = [asset("leaflet.js"), _icons(), asset("clean.js"), asset("land.js")]
+        root.header.add_child(Verbatim("".join(f"<script>{script}</script>" for script in scripts)), name="leaflet")
+        with guarded(self):
+            super().render(**options)  # type: ignore[no-untyped-call]
+        if not self.online:
+            refuse_loading(root)
+
+    def _add_layer_control(self) -> None:
+        """Put the control of layers behind all layers, where Folium has to find them; a user's own takes its place."""
+        own = self._layers
+        if own is None:
+            return
+        root: Any = self.get_root()
+        self._children.pop(own.get_name(), None)
+        root.script._children.pop(own.get_name(), None)  # of an earlier rendering, in front of layers added since
+        if not any(isinstance(child, folium.LayerControl) for child in self._children.values()):
+            self.add_child(own)
+
+
+class Drawing(MacroElement):
+    """Something of ours on a map: `sovietpacific.<call>(map, payload)`, with the scripts and styles it needs in the head."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = sovietpacific.{{ this.call }}({{ this._parent.get_name() }}, {{ this.payload }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, call: str, payload: Any, assets: tuple[str, ...]) -> None:
+        """Keep the payload as JSON that cannot end the script it stands in."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Drawing"
+        self.call, self.payload, self._assets = call, embed(payload), assets
+
+    def render(self, **options: Any) -> Any:
+        """Put the assets into the head, once a page, then the call."""
+        root: Any = self.get_root()
+        for name in self._assets:
+            tag = "style" if name.endswith(".css") else "script"
+            root.header.add_child(Verbatim(f"<{tag}>{asset(name)}</{tag}>"), name=name)
+        super().render(**options)  # type: ignore[no-untyped-call]
+
+
+class Part(folium.map.Layer):
+    """One part of a drawing as a layer of Folium's, so that a control of layers can switch it."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = {{ this.drawing }}.{{ this.part }};{% endmacro %}"
+    )
+
+    def __init__(self, drawing: Drawing, part: str, name: str, *, show: bool = True) -> None:
+        """Keep which part of which drawing it is, and the name a reader sees."""
+        super().__init__(name=name, overlay=True, show=show)
+        self._name = "Part"
+        self.drawing, self.part = drawing.get_name(), part
 
 
 def plain(text: str) -> str:
@@ -47,11 +153,14 @@ def plain(text: str) -> str:
 def embed(value: Any) -> str:
     r"""Write a value as JSON that can stand in a script of a page: no sign in it can end the script or start a comment.
 
+    Neither can it hold a statement of the templates that branca, once more, reads every script as.
+
     >>> embed({"title": "</script><!--"})
     '{"title":"\\u003c/script>\\u003c!--"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return _STATEMENT.sub(r"\\u007b", text)
 
 
 @cache
@@ -70,12 +179,8 @@ def picture(name: str) -> str:
     return "data:image/png;base64," + b64encode(content).decode()
 
 
-def _shims() -> str:
-    """Give markers their pictures from within the page, and Folium's popups the one jQuery call they make."""
+def _icons() -> str:
+    """Give markers their pictures from within the page."""
     icon, shadow = picture("marker-icon.png"), picture("marker-shadow.png")
     icons = json.dumps({"iconUrl": icon, "iconRetinaUrl": icon, "shadowUrl": shadow})
-    dollar = (
-        'window.$=window.$||function(h){var t=document.createElement("template");'
-        "t.innerHTML=h.trim();return[t.content.firstChild]};"
-    )
-    return f'L.Icon.Default.imagePath="";L.Icon.Default.mergeOptions({icons});{dollar}'
+    return f'L.Icon.Default.imagePath="";L.Icon.Default.mergeOptions({icons});'
