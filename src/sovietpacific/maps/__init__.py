@@ -25,15 +25,17 @@ def web(
     region: str | None = None,
     title: str | None = None,
     tiles: Any = None,
+    online: bool = False,
     atlas: Atlas | None = None,
 ) -> folium.Map:
     """Draw one day as a Folium map whose page loads nothing from the network; see `sovietpacific.maps.web_map`.
 
-    `tiles` adds a base layer of your choice, fetched by the reader's browser; modern tiles show modern borders.
+    `tiles` adds a base layer of your choice, fetched by the reader's browser; modern tiles show modern borders.  Folium plugins
+    that load their scripts from the network are refused with `NetworkError` unless `online=True`.
     """
     from sovietpacific.maps.web_map import web as draw
 
-    return draw(when, view=view, region=region, title=title, tiles=tiles, atlas=atlas)
+    return draw(when, view=view, region=region, title=title, tiles=tiles, online=online, atlas=atlas)
 
 
 def sheet(

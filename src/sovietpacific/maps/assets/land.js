@@ -77,8 +77,9 @@ window.sovietpacific = window.sovietpacific || (function () {
   }
 
   /* A layer of names.  Each is {at, text, more, kind, rank, zoom}: those of lower rank are placed first, from their zoom on;
-     a name that would touch one already placed tries the other sides of its point, then is left out.  `kind` is town, land, sea
-     or line; towns have a dot and stand beside it, the others stand on their point. */
+     a name that would touch one already placed, or a box, tries the other sides of its point, then is left out.  `kind` is town,
+     isle, land, sea or line; towns have a dot and stand beside it, isles beside their point, lines above or below it, the others
+     on it.  The option `tell(node, name)` is called for what stands for a name that has `more` to tell. */
   var Names = L.Layer.extend({
     initialize: function (names, options) { L.setOptions(this, options); this._names = names || []; },
     onAdd: function (map) {
@@ -88,21 +89,23 @@ window.sovietpacific = window.sovietpacific || (function () {
       this.redraw();
     },
     onRemove: function () { this._box.remove(); this._box = null; },
-    getEvents: function () { return {moveend: this.redraw, zoomend: this.redraw, viewreset: this.redraw}; },
+    getEvents: function () {
+      return {moveend: this.redraw, zoomend: this.redraw, viewreset: this.redraw, "sp-boxes": this.redraw};
+    },
     set: function (names) { this._names = names; if (this._box) this.redraw(); return this; },
     redraw: function () {
-      var map = this._map, size = map.getSize(), zoom = map.getZoom(), taken = [], box = this._box, shown = [];
+      var map = this._map, size = map.getSize(), zoom = map.getZoom(), taken = boxes(map), box = this._box, shown = [];
       this._names.filter(function (name) { return zoom >= (name.zoom || 0); })
         .sort(function (a, b) { return a.rank - b.rank; }).forEach(function (name) {
           var at = map.latLngToContainerPoint(name.at);
           if (at.x < -80 || at.y < -40 || at.x > size.x + 80 || at.y > size.y + 40) return;
           var lines = name.text.split("\n"), wide = 4 + 6.6 * (name.kind === "town" ? 0.95 : 1.2) *
             Math.max.apply(null, lines.map(function (line) { return line.length; })), high = 15 * lines.length;
-          var sides = name.kind === "town" ? [[6, -high / 2], [-wide - 6, -high / 2], [-wide / 2, -high - 5], [-wide / 2, 5]]
-            : [[-wide / 2, -high / 2]];
+          var sides = name.kind === "town" || name.kind === "isle" ? [[6, -high / 2], [-wide - 6, -high / 2], [-wide / 2, -high - 5], [-wide / 2, 5]]
+            : name.kind === "line" ? [[-wide / 2, -high - 4], [-wide / 2, 4]] : [[-wide / 2, -high / 2]];
           for (var i = 0; i < sides.length; i++) {
             var west = at.x + sides[i][0], north = at.y + sides[i][1], free = [west, north, west + wide, north + high];
-            if (!taken.some(function (other) {
+            if (west >= 0 && west + wide <= size.x && !taken.some(function (other) {
               return free[0] < other[2] && free[2] > other[0] && free[1] < other[3] && free[3] > other[1];
             })) {
               taken.push(free);
@@ -115,15 +118,25 @@ window.sovietpacific = window.sovietpacific || (function () {
       box.textContent = "";
       shown.forEach(function (entry) {
         var name = entry[0], point = entry[1], side = entry[2];
-        if (name.kind === "town") place(element("i", box, "sp-dot"), point.x, point.y);
+        var dot = name.kind === "town" && element("i", box, "sp-dot"), tell = this.options.tell;
+        if (dot) place(dot, point.x, point.y);
         var word = element("span", box, "sp-name sp-" + name.kind + (side[0] < -6 && name.kind === "town" ? " sp-left" : ""),
           name.text);
         word.style.width = entry[3] + "px";
         place(word, point.x + side[0], point.y + side[1]);
-      });
+        if (tell && name.more && name.more.length) { tell(word, name); if (dot) tell(dot, name); }
+      }, this);
       this.shown = shown.map(function (entry) { return entry[0].text; });
     }
   });
+  /* Where the boxes of a map stand: no name goes under one. */
+  function boxes(map) {
+    var home = map.getContainer().getBoundingClientRect();
+    return Array.from(map.getContainer().querySelectorAll(".sp-box,.leaflet-control-layers,.leaflet-bar")).map(function (box) {
+      var at = box.getBoundingClientRect();
+      return [at.left - home.left, at.top - home.top, at.right - home.left, at.bottom - home.top];
+    });
+  }
   function place(node, x, y) { node.style.transform = "translate(" + x.toFixed(1) + "px," + y.toFixed(1) + "px)"; }
 
   return {element: element, svg: svg, decode: decode, fills: fills, definitions: definitions, swatch: swatch, card: card,
