@@ -100,7 +100,8 @@ def test_land_lines_and_names_tell_of_themselves(page: Path, seen: Browser) -> N
     assert until(lambda: seen.run("return document.querySelectorAll('.sp-history li').length")) >= 6
     now = "return document.querySelector('.sp-history .sp-now').textContent"
     assert "1945-08-31" in seen.run(now)
-    seen.run(MAP + "map.closePopup()")
+    seen.run(MAP + "map.closePopup(); map.setView([45.5, 139], 5, {animate: false})")
+    assert until(lambda: not seen.run("return document.querySelector('.leaflet-popup, .leaflet-tooltip')"))
     name = seen.driver.find_element("xpath", "//span[contains(@class,'sp-told')][text()='Toyohara']")
     ActionChains(seen.driver).move_to_element(name).perform()
     assert "豊原" in until(lambda: seen.run(tip))
