@@ -1,4 +1,4 @@
-"""Draws the atlas: `web` for a map in the browser that needs no network, `sheet` for print."""
+"""Draws the atlas: `web` and `compare` for maps in the browser that need no network, `sheet` for print."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from sovietpacific.atlas import Atlas
 
-#: The file endings `save` knows.
+#: The file endings `save` knows, and those of `save_comparison`.
 ENDINGS = (".html", ".png", ".svg", ".pdf")
+COMPARISON_ENDINGS = (".html",)
 
 
 def web(
@@ -51,6 +52,33 @@ def sheet(
     from sovietpacific.maps.sheet_map import sheet as draw
 
     return draw(when, view=view, region=region, title=title, width=width, atlas=atlas)
+
+
+def compare(
+    first: Any,
+    second: Any,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    title: str | None = None,
+    atlas: Atlas | None = None,
+) -> folium.Map:
+    """Draw two days on one web map with a handle to swipe, what changed hands marked and measured; see `maps.compare_map`."""
+    from sovietpacific.maps.compare_map import compare as draw
+
+    return draw(first, second, view=view, region=region, title=title, atlas=atlas)
+
+
+def save_comparison(
+    path: str | Path, first: Any, second: Any, *, view: str = "control", region: str | None = None, title: str | None = None
+) -> Path:
+    """Draw two days compared into a file, by its ending a web map (.html), written beside and renamed."""
+    target = Path(path)
+    choose(target.suffix.lower(), "file ending", COMPARISON_ENDINGS)
+    made: Any = compare(first, second, view=view, region=region, title=title)
+    with beside(target) as part:
+        part.write_text(made.get_root().render(), encoding="utf-8")
+    return target
 
 
 def save(path: str | Path, when: Any, *, view: str = "control", region: str | None = None, title: str | None = None) -> Path:

@@ -69,7 +69,7 @@ def web(
     return made
 
 
-def new_map(box: Box, title: str, *, tiles: Any = None, online: bool = False) -> OfflineMap:
+def new_map(box: Box, title: str, *, tiles: Any = None, online: bool = False, animated: bool = True) -> OfflineMap:
     """Make an empty map over a box, whose page has a title; `title` must be plain."""
     west, south, east, north = box
     centre = ((south + north) / 2, (west + east) / 2)
@@ -82,6 +82,7 @@ def new_map(box: Box, title: str, *, tiles: Any = None, online: bool = False) ->
         zoom_control=False,
         min_zoom=2,
         zoom_snap=0.25 if tiles is None else 1,
+        zoom_animation=animated,
     )
     root: Any = made.get_root()
     root.title = html.escape(title)

@@ -83,7 +83,7 @@ window.sovietpacific = window.sovietpacific || (function () {
   var Names = L.Layer.extend({
     initialize: function (names, options) { L.setOptions(this, options); this._names = names || []; },
     onAdd: function (map) {
-      var pane = map.getPane("sp-names") || map.createPane("sp-names");
+      var name = this.options.home || "sp-names", pane = map.getPane(name) || map.createPane(name);
       pane.style.zIndex = 450; pane.style.pointerEvents = "none";
       this._box = element("div", pane, "sp-names"); this._box.setAttribute("aria-hidden", "true");
       this.redraw();

@@ -18,8 +18,14 @@
   var TIP = {sticky: true, className: "sp-tip", opacity: 1};
   var POPUP = {maxWidth: 340, minWidth: 240, autoPanPaddingTopLeft: [10, 92], autoPanPaddingBottomRight: [10, 24]};
 
-  function renderer(map, name, height) {
-    if (!map.getPane(name)) { map.createPane(name).style.zIndex = height; map.getPane(name).style.pointerEvents = "none"; }
+  /* Make a pane, within another if told, whose own ground lets the pointer through. */
+  function pane(map, name, height, within) {
+    var made = map.getPane(name) || map.createPane(name, within && map.getPane(within));
+    made.style.zIndex = height; made.style.pointerEvents = "none";
+    return made;
+  }
+  function renderer(map, name, height, within) {
+    pane(map, name, height, within);
     return L.svg({pane: name, padding: 0.4});
   }
 
@@ -49,9 +55,9 @@
 
   /* Land lies on a wide stroke in the colour of the coast, so that only what no neighbour covers is seen as coast.  Small
      islands stand on a wider one and have a rim in their own colour: else they would vanish. */
-  function land(map, sheet, fill) {
-    var group = L.featureGroup(), svg = renderer(map, "sp-land", 350), seen = sheet.faint ? 0.62 : 1;
-    var coast = {renderer: svg, pane: "sp-land", interactive: false, fill: false, color: "#6e7f8a", opacity: seen};
+  function land(map, sheet, fill, within) {
+    var home = (within || "sp") + "-land", group = L.featureGroup(), svg = renderer(map, home, 350, within);
+    var seen = sheet.faint ? 0.62 : 1, coast = {renderer: svg, pane: home, interactive: false, fill: false, color: "#6e7f8a", opacity: seen};
     var shapes = sheet.tracts.map(function (tract) { return sp.decode(tract.shape); });
     function under(small) { return shapes.filter(function (shape, i) { return !!sheet.tracts[i].small === small; }); }
     L.polygon([].concat.apply([], under(false)), L.extend({weight: 2}, coast)).addTo(group);
@@ -59,7 +65,7 @@
     sheet.tracts.forEach(function (tract, i) {
       var look = {fillColor: fill(tract.fill), fillOpacity: seen, opacity: sheet.faint ? 0 : 1, weight: tract.small ? 2.8 : 0.8,
         color: tract.small ? tract.fill[1] || tract.fill[0] : fill(tract.fill)};
-      var shape = L.polygon(shapes[i], L.extend({renderer: svg, pane: "sp-land", interactive: !!tract.name}, look)).addTo(group);
+      var shape = L.polygon(shapes[i], L.extend({renderer: svg, pane: home, interactive: !!tract.name}, look)).addTo(group);
       if (!tract.name) return;
       shape.bindTooltip(function () { return sp.card(tract.name, tract.rows); }, TIP);
       shape.bindPopup(function () { return popup(tract, sheet.day); }, POPUP);
@@ -70,17 +76,19 @@
     return group;
   }
 
-  function lines(map, sheet) {
-    var group = L.featureGroup(), svg = renderer(map, "sp-lines", 360), top = renderer(map, "sp-lines-hit", 365);
+  function lines(map, sheet, within) {
+    var home = (within || "sp") + "-lines", group = L.featureGroup();
+    var svg = renderer(map, home, 360, within), top = renderer(map, home + "-hit", 365, within);
     var shapes = sheet.lines.map(function (line) { return [].concat.apply([], sp.decode(line.shape)); });
     var deepest = Math.max.apply(null, sheet.lines.map(function (line) { return LOOKS[line.kind].length; }).concat(0));
     for (var level = 0; level < deepest; level++) sheet.lines.forEach(function (line, i) {
       var stroke = LOOKS[line.kind][level];
-      if (stroke) L.polyline(shapes[i], {renderer: svg, pane: "sp-lines", interactive: false, color: stroke[0], weight: stroke[1],
+      if (stroke) L.polyline(shapes[i], {renderer: svg, pane: home, interactive: false, color: stroke[0], weight: stroke[1],
         dashArray: stroke[2] || null, lineCap: stroke[2] && stroke[2][0] !== "0" ? "butt" : "round"}).addTo(group);
     });
     sheet.lines.forEach(function (line, i) {
-      var hit = L.polyline(shapes[i], {renderer: top, pane: "sp-lines-hit", weight: 11, opacity: 0, className: "sp-hit"}).addTo(group);
+      var hit = L.polyline(shapes[i], {renderer: top, pane: home + "-hit", weight: 11, opacity: 0,
+        className: "sp-hit"}).addTo(group);
       hit.bindTooltip(function () { return sp.card(line.name, line.rows); }, TIP);
       hit.bindPopup(function () { return sp.card(line.name, line.rows); }, POPUP);
     });
@@ -88,7 +96,8 @@
   }
 
   /* Names of places tell their other names when they are pointed at or tapped. */
-  function names(map, list) {
+  function names(map, list, within) {
+    if (within) pane(map, within + "-names", 450, within);
     var tip = L.tooltip({className: "sp-tip", direction: "top", offset: [0, -6], opacity: 1});
     function tell(node, name) {
       node.classList.add("sp-told");
@@ -97,7 +106,7 @@
       node.addEventListener("mouseleave", function () { map.closeTooltip(tip); });
       node.addEventListener("click", function (event) { event.stopPropagation(); show(); });
     }
-    return new sp.Names(list, {tell: tell});
+    return new sp.Names(list, {tell: tell, home: (within || "sp") + "-names"});
   }
 
   function sample(parent, kind) {
@@ -165,5 +174,5 @@
     control(map, legend(map, sheet, fill), "bottomright");
     return {land: land(map, sheet, fill), lines: lines(map, sheet), names: names(map, sheet.names)};
   };
-  sp.drawing = {land: land, lines: lines, names: names, legend: legend, dress: dress, control: control};
+  sp.drawing = {pane: pane, land: land, lines: lines, names: names, legend: legend, dress: dress, control: control};
 })(window.sovietpacific);
