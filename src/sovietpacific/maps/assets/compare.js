@@ -56,7 +56,7 @@
   function outlines(map, sheet) {
     sp.drawing.pane(map, "sp-changes", 470);
     var svg = L.svg({pane: "sp-changes", padding: 0.4}), group = L.featureGroup();
-    var plain = {weight: 1.4, color: CHOSEN, fillOpacity: 0}, chosen = {weight: 3.5, color: CHOSEN, fillOpacity: 0.25};
+    var plain = {weight: 1.2, color: CHOSEN, fillOpacity: 0}, chosen = {weight: 3.5, color: CHOSEN, fillOpacity: 0.25};
     var shapes = sheet.changes.map(function (change) {
       var look = L.extend({renderer: svg, pane: "sp-changes", interactive: false, fillColor: CHOSEN}, plain);
       return L.polygon(sp.decode(change.shape), look).addTo(group);
