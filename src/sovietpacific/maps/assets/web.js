@@ -118,7 +118,8 @@
     });
   }
 
-  /* A legend that can be folded: land, then the kinds of line that occur; folded at first where the page is small. */
+  /* A legend that can be folded: land, then the kinds of line that occur; folded at first where the page is small.  It keeps to
+     what is in sight, but for a `whole` sheet. */
   function legend(map, sheet, fill, heading) {
     var box = sp.element("details", null, "sp-box sp-legend");
     box.open = map.getSize().x > 600 && map.getSize().y > 420;
@@ -135,6 +136,7 @@
       return row;
     });
     box.addEventListener("toggle", function () { map.fire("sp-boxes"); });
+    if (sheet.whole) return box;
     map.on("moveend", function () { keepSeen(map, sheet, rows, samples); map.fire("sp-boxes"); });
     keepSeen(map, sheet, rows, samples);
     return box;
