@@ -20,7 +20,7 @@ LAYERS = [
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},
     {"sovereignty", "changes", "registers", "timetable", "point_columns"},
     {"shapes"},
-    {"folds", "labelling"},
+    {"folds", "labelling", "answer_card"},
     {"label_frame", "label_text"},
     {"label_files"},
     {"atlas"},
@@ -35,8 +35,14 @@ BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims"}
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
 MAY_IMPORT_HEAVY = {"border_frame", "maps.added", "maps.frame_map", "maps.page", "maps.web_map"}
-#: The one way up: frames know how they are shown, and import what draws them only when they are.
-MAY_LOOK_UP = {("border_frame", "maps"), ("border_frame", "maps.frame_map"), ("border_frame", "maps.page")}
+#: The one way up: frames and answers know how they are shown, and import what draws or colours them only when they are.
+MAY_LOOK_UP = {
+    ("border_frame", "maps"),
+    ("border_frame", "maps.frame_map"),
+    ("border_frame", "maps.page"),
+    ("answer_card", "maps"),
+    ("answer_card", "maps.style"),
+}
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 

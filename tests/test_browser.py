@@ -178,3 +178,43 @@ def test_what_a_page_asks_of_the_network_is_noticed(seen: Browser, tmp_path: Pat
     seen.open(asking)
     with pytest.raises(AssertionError, match=r"example\.org"):
         seen.check(asking)
+
+
+def test_a_frame_is_explored_and_an_answer_shown_without_a_network(seen: Browser, atlas: Atlas, tmp_path: Path) -> None:
+    frame = atlas.tracts_at("1945-09-02", region="kurils")
+    page = saved(frame.explore(), tmp_path)
+    seen.open(page)
+    assert seen.run("return document.querySelectorAll('.leaflet-sp-rows-pane path').length") == len(frame)
+    seen.run(LAYER + "find('Urup').openTooltip(map.getCenter())")
+    told = seen.run("return document.querySelector('.leaflet-tooltip').textContent")
+    assert all(words in told for words in ("tracturup", "controlrussia", "standingoccupied"))
+    seen.shot("explore-kurils", tmp_path)
+    seen.check(page)
+    seen.open(saved(frame[:0].explore(), tmp_path))
+    assert "nothing to draw" in seen.run("return document.querySelector('.sp-message').textContent")
+    seen.check(page)
+    cards = tmp_path / "cards.html"
+    asked = (("Iturup", "1950-01-01", "japan"), ("豊原", "1945-09-02", None), ("Zhenbao", "1969-03-02", None))
+    body = "".join(atlas.sovereignty_of(place, day, view=view)._repr_html_() for place, day, view in asked)
+    cards.write_text(f"<!DOCTYPE html><meta charset='utf-8'><body>{body}", encoding="utf-8")
+    seen.open(cards)
+    assert seen.run("return document.querySelectorAll('tr').length") == 10
+    seen.shot("cards", tmp_path)
+    seen.check(cards)
+
+
+def test_two_maps_of_one_page_do_not_disturb_each_other(seen: Browser, tmp_path: Path) -> None:
+    figure = folium.Figure()
+    for number, day in enumerate(("1904-01-01", "1945-09-02")):
+        figure.add_subplot(1, 2, number + 1).add_child(maps.web(day))
+    page = tmp_path / "two.html"
+    figure.save(str(page))
+    seen.open(page)
+    titles = seen.run(
+        "return [].map.call(document.querySelectorAll('.sp-title b'), function (title) { return title.textContent; })"
+    )
+    assert titles == ["Who held what on 1 January 1904", "Who held what on 2 September 1945"]
+    fills = "return [].every.call(document.querySelectorAll('path[fill^=url]'), function (path) {"
+    fills += "return document.getElementById(path.getAttribute('fill').slice(5, -1)); })"
+    assert seen.run(fills)
+    seen.check(page)

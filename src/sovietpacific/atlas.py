@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific import frames
+from sovietpacific.answer_card import AnswerCard
 from sovietpacific.changes import CHANGE_COLUMNS, list_changes
 from sovietpacific.dates import parse_day
 from sovietpacific.errors import DayError, OutsideScopeError, choose
@@ -28,7 +29,7 @@ from sovietpacific.labelling import USUAL_COLUMNS, Labeller
 from sovietpacific.placenames import Meaning, Names, check_region, read_position
 from sovietpacific.records import VIEWS, Tract
 from sovietpacific.registers import list_instruments, list_places, list_polities, list_sources
-from sovietpacific.shapes import MiniMap, Shapes
+from sovietpacific.shapes import Shapes
 from sovietpacific.sovereignty import QUESTIONS, Answer, Sovereignty
 from sovietpacific.store import Store
 from sovietpacific.timekeeping import Timekeeper
@@ -201,16 +202,14 @@ class Atlas:
             (tract, distance), places = self.shapes.tract_near(position, snap_km), ()
             asked = f"{position.lon}, {position.lat}"
         control, sovereignty, title, claims = self._answers_of(tract, day)
-        record = self.records.tracts[tract]
-        picture = MiniMap(self.shapes, tract, record.bbox)
         shown = None if view in (None, *VIEWS) else Answer.of(self.time.hold(tract, self.time.check_view(str(view), day), day))
         return Sovereignty(
             *(asked, tract, day, distance, control, sovereignty, title, claims),
             state=view if shown and view else "",
             state_map=shown,
             names=tuple(dict.fromkeys(name for known in places for name in known.names_on(day))),
-            name=record.name,
-            picture=picture,
+            name=self.records.tracts[tract].name,
+            card=AnswerCard(self.records, self.shapes, tract),
         )
 
     def _answers_of(self, tract: str, day: date) -> tuple[Any, ...]:

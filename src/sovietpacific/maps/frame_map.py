@@ -64,8 +64,8 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
     entries: dict[str, Patch] = {}
     ax.set_facecolor(style.SEA)
     with rc_context({"hatch.linewidth": 2.2}):
-        for fill, words in dict.fromkeys(looks):
-            shapes = geopandas.GeoSeries([row["geometry"] for row, (own, said) in both if (own, said) == (fill, words)])
+        for fill, words in dict.fromkeys(sorted(looks, key=lambda look: bool(look[0].stripe))):
+            shapes = geopandas.GeoSeries([row["geometry"] for row, (own, said) in both if (own, said) == (fill, words)], crs=4326)
             if np.isin(shapes.geom_type, ("LineString", "MultiLineString")).all():
                 shapes.plot(ax=ax, color=style.INK, linewidth=1.1)
                 continue
@@ -76,13 +76,15 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
             if words:
                 entries[words] = Patch(label=words, **look)
         if entries:
-            ax.legend(handles=list(entries.values()), fontsize=7, framealpha=0.95, loc="best")
+            ax.legend(handles=list(entries.values()), fontsize=7, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
     if not rows:
         ax.text(0.5, 0.5, "nothing to draw: no rows with a shape", ha="center", va="center", transform=ax.transAxes)
+    west, south, east, north = _box([row["geometry"] for row in rows])
+    ax.set(xlim=(west, east), ylim=(south, north), xlabel="", ylabel="", aspect=1 / np.cos(np.radians((south + north) / 2)))
     ax.set_title("\n".join(_title(frame.attrs)), loc="left", fontsize=10, parse_math=False)
     credit = frame.attrs.get("credit", atlas.credit)
     small: dict[str, Any] = {"fontsize": 6.5, "color": "#444444", "va": "top", "parse_math": False}
-    ax.annotate(credit, (0, 0), (2, -24), "axes fraction", "offset points", **small)
+    ax.annotate(credit, (0, 0), (0, -22), "axes fraction", "offset points", **small)
     return ax
 
 
@@ -138,9 +140,12 @@ def _title(about: Mapping[Any, Any]) -> list[str]:
 
 
 def _box(shapes: list[Any]) -> tuple[float, float, float, float]:
+    """Give the box of the shapes with a margin; where they reach all round that of a map of the whole, that one is enough."""
     if not shapes:
         return WHOLE
     west, south, east, north = (float(side) for side in shapely.total_bounds(shapes))
+    if west < WHOLE[0] and south < WHOLE[1] and east > WHOLE[2] and north > WHOLE[3]:
+        return WHOLE
     margin = max(0.05 * max(east - west, north - south), 0.02)
     return west - margin, max(south - margin, -85.0), east + margin, min(north + margin, 85.0)
 
