@@ -14,14 +14,14 @@ from sovietpacific.timekeeping import Hold
 
 #: The kinds of line, and what a legend says of each.
 KINDS = {
-    "settled": "border: the two sides differ in sovereign",
-    "control": "control line: only the holders differ",
-    "disputed": "disputed border: a side is contested, or claimed by the other",
+    "settled": "border: sovereigns differ",
+    "control": "control line: only holders differ",
+    "disputed": "disputed border: contested or claimed",
     "sea": "line at sea",
-    "sea-disputed": "line at sea, a side of it claimed by the other",
-    "named": "named line inside one holder's land",
-    "railway": "railway held or guarded under a treaty",
-    "front": "front, as last drawn; never interpolated",
+    "sea-disputed": "line at sea, contested or claimed",
+    "named": "named line within one holder's land",
+    "railway": "railway held or guarded by treaty",
+    "front": "front as last drawn",
 }
 
 #: Lines whose name stands on a web map, and from which zoom on; the others tell theirs when they are pointed at.

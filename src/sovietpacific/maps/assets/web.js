@@ -60,11 +60,11 @@
     var seen = sheet.faint ? 0.62 : 1, coast = {renderer: svg, pane: home, interactive: false, fill: false, color: "#6e7f8a", opacity: seen};
     var shapes = sheet.tracts.map(function (tract) { return sp.decode(tract.shape); });
     function under(small) { return shapes.filter(function (shape, i) { return !!sheet.tracts[i].small === small; }); }
-    L.polygon([].concat.apply([], under(false)), L.extend({weight: 2}, coast)).addTo(group);
-    L.polygon([].concat.apply([], under(true)), L.extend({weight: 4.4}, coast)).addTo(group);
+    L.polygon([].concat.apply([], under(false)), L.extend({weight: 2.6}, coast)).addTo(group);
+    L.polygon([].concat.apply([], under(true)), L.extend({weight: 4.6}, coast)).addTo(group);
     sheet.tracts.forEach(function (tract, i) {
-      var look = {fillColor: fill(tract.fill), fillOpacity: seen, opacity: sheet.faint ? 0 : 1, weight: tract.small ? 2.8 : 0.8,
-        color: tract.small ? tract.fill[1] || tract.fill[0] : fill(tract.fill)};
+      var look = {fillColor: fill(tract.fill), fillOpacity: seen, opacity: sheet.faint ? 0 : 1, weight: tract.small ? 2.8 : 1.2,
+        color: fill(tract.fill)};
       var shape = L.polygon(shapes[i], L.extend({renderer: svg, pane: home, interactive: !!tract.name}, look)).addTo(group);
       if (!tract.name) return;
       shape.bindTooltip(function () { return sp.card(tract.name, tract.rows); }, TIP);
