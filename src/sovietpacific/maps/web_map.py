@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sovietpacific.atlas import Atlas
@@ -19,6 +20,7 @@ from sovietpacific.maps.names import MapName, fixed_names, place_names
 from sovietpacific.maps.page import Drawing, OfflineMap, Part, plain
 from sovietpacific.placenames import check_region
 from sovietpacific.records import Tract
+from sovietpacific.shapes import Shapes
 from sovietpacific.sovereignty import QUESTIONS
 
 #: The box a map of the whole shows, in degrees: west, south, east, north.
@@ -136,10 +138,10 @@ def describe_day(atlas: Atlas, day: date, view: str, box: Box, *, fine: bool) ->
         entry = entries[tract.id]
         island = tract.id not in touching and tract.area_km2 < SMALL_KM2
         about = {"fill": legend[entry][0], "entry": entry, "small": island, "box": corners(tract.bbox)}
-        shape = encode_polygons(atlas.shapes.of(tract.id, "fine" if tract.id in near else "light"))
+        shape = _encoded(atlas.shapes, tract.id, "fine" if tract.id in near else "light")
         land.append({"shape": shape, **about, **_told(atlas, tract, view, day)})
     backdrop = [
-        {"shape": encode_polygons(atlas.shapes.of(tract.id, "light")), "fill": list(style.Fill(style.BACKDROP))}
+        {"shape": _encoded(atlas.shapes, tract.id, "light"), "fill": list(style.Fill(style.BACKDROP))}
         for tract in atlas.tracts.values()
         if not tract.judged
     ]
@@ -152,6 +154,12 @@ def describe_day(atlas: Atlas, day: date, view: str, box: Box, *, fine: bool) ->
         "legend": legend,
         "kinds": [[kind, words] for kind, words in KINDS.items() if any(line.kind == kind for line in lines)],
     }
+
+
+@lru_cache(maxsize=1024)
+def _encoded(shapes: Shapes, tract: str, detail: str) -> str:
+    """Write the shape of a tract for a page; kept, since it is most of the work of a map and the same on every day."""
+    return encode_polygons(shapes.of(tract, detail))
 
 
 def _ids(row: dict[str, Any]) -> list[str]:
