@@ -163,6 +163,15 @@ def test_added_layers_show_and_hostile_ones_do_nothing(seen: Browser, tmp_path: 
     assert not [address for address in asked if address.startswith("http")]
 
 
+def test_the_browser_itself_keeps_a_page_from_the_network(page: Path, seen: Browser) -> None:
+    seen.open(page)
+    seen.run(
+        "window.kept = []; document.addEventListener('securitypolicyviolation', function (event) { kept.push(event.blockedURI); });"
+        "new Image().src = 'https://pictures.example/a.png'; fetch('https://data.example/b').catch(function () {});"
+    )
+    assert until(lambda: len(seen.run("return kept")) == 2)
+
+
 def test_a_phone_has_room_for_the_map(page: Path, tmp_path: Path) -> None:
     with browser(tmp_path / "profile", phone=True) as phone:
         phone.open(page)

@@ -146,6 +146,36 @@ def test_a_script_of_the_network_put_into_the_head_by_hand_is_refused() -> None:
     assert "scripts.example" not in page_of(made)
 
 
+@pytest.mark.parametrize(
+    "layer",
+    [
+        folium.raster_layers.ImageOverlay("https://pictures.example/a.png", [[40, 140], [50, 150]]),
+        folium.Marker((45, 147), icon=folium.CustomIcon("https://pictures.example/a.png")),
+        folium.Marker((45, 147), icon=folium.DivIcon("<img src=//pictures.example/a.png>")),
+    ],
+    ids=lambda layer: layer._name,
+)
+def test_pictures_of_the_network_are_refused(layer: Any) -> None:
+    made = OfflineMap(tiles=None)
+    layer.add_to(made)
+    with pytest.raises(NetworkError, match=r"loads (https:)?//\w+\.example"):
+        page_of(made)
+
+
+def test_a_page_without_tiles_tells_the_browser_to_load_nothing() -> None:
+    policy = "default-src 'none'"
+    assert policy in page_of(OfflineMap(tiles=None))
+    assert policy not in page_of(OfflineMap(tiles=None, online=True))
+    made = OfflineMap(tiles=None)
+    assert policy in page_of(made)
+    folium.TileLayer("https://tiles.example/{z}/{x}/{y}.png", attr="tiles").add_to(made)
+    assert policy not in page_of(made)
+    figure = folium.Figure()
+    figure.add_subplot(1, 2, 1).add_child(OfflineMap(tiles=None, online=True))
+    figure.add_subplot(1, 2, 2).add_child(OfflineMap(tiles=None))
+    assert policy not in figure.render()
+
+
 def add_hostile(made: folium.Map) -> list[Any]:
     """Add hostile texts by every way a Folium layer takes text."""
     marker = folium.Marker((45, 147), popup=HOSTILE, tooltip=HOSTILE).add_to(made)

@@ -39,17 +39,27 @@ def _children(element: Any) -> list[Any]:
 
 
 def refuse_links(made: Any) -> None:
-    """Raise `NetworkError` where an element of the map would have the page load scripts, styles or pictures from the network.
+    """Raise `NetworkError` where an element of the map would have the page load anything from the network: code, data, pictures.
 
     Layers of tiles are let pass: nobody adds one without asking for its address.
     """
     for element in descendants(made):
+        if isinstance(element, _TILES):
+            continue
         links = [address for _, address in (*getattr(element, "default_js", ()), *getattr(element, "default_css", ()))]
+        links += [str(getattr(element, name, "")) for name in ("url", "embed_link")]
+        options = getattr(element, "options", {})
+        links += [value for value in options.values() if isinstance(value, str)] if isinstance(options, dict) else []
         words = [str(getattr(element, name, "")) for name in ("text", "data", "html") if isinstance(element, _TEXTUAL)]
-        links += [found[1] for text in words for found in _FETCHED.finditer(text)]
+        links += [found[1] for text in (*words, *links) for found in _FETCHED.finditer(text)]
         addresses = [link for link in links if link.startswith(("http:", "https:", "//"))]
         if addresses:
             raise _refusal(type(element).__name__, addresses[0])
+
+
+def reaches_out(made: Any) -> bool:
+    """Tell whether a map has layers of tiles, which the reader's browser is to fetch."""
+    return any(isinstance(element, _TILES) for element in descendants(made))
 
 
 def refuse_loading(root: Any) -> None:
@@ -67,6 +77,7 @@ def _refusal(what: str, address: str) -> NetworkError:
     )
 
 
+_TILES = (folium.TileLayer, folium.WmsTileLayer)
 _TEXTUAL = (folium.Tooltip, folium.Html, folium.DivIcon)
 
 

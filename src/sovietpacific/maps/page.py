@@ -16,7 +16,7 @@ from folium.template import Template
 from jinja2 import Template as PageTemplate
 
 from sovietpacific.maps import style
-from sovietpacific.maps.added import guarded, refuse_links, refuse_loading
+from sovietpacific.maps.added import descendants, guarded, reaches_out, refuse_links, refuse_loading
 
 #: Where a text would start a statement of branca's templates: no JSON has such a pair of signs outside a text.
 _STATEMENT = re.compile(r"\{(?=[{%#])")
@@ -40,6 +40,12 @@ _PAGE = PageTemplate("""<!DOCTYPE html>
 </html>
 """)
 
+#: What a browser lets a page without tiles do: run and show what stands in it, and load nothing, whatever somebody put there.
+_POLICY = (
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'; "
+    "style-src 'unsafe-inline'; img-src data: blob:; media-src data: blob:; font-src data:; connect-src data: blob:\">"
+)
+
 
 class Verbatim(Element):
     """A piece of a page that is written as it is; branca would read it as a template."""
@@ -60,8 +66,9 @@ class OfflineMap(folium.Map):
 
     A Folium plugin brings links to scripts on the network (`folium.plugins.MarkerCluster`, `HeatMap`, …), which a page that opens
     without one cannot have: rendering raises `NetworkError`, naming plugin and address, unless the map was made with
-    `online=True`.  Layers of tiles that are added are fetched by the reader's browser.  What is added may hold HTML in its
-    tooltips and popups, but nothing that runs.  `layers=True` puts a control of all layers on the map, those added later too.
+    `online=True`.  Layers of tiles that are added are fetched by the reader's browser; a page without them also tells the
+    browser to load nothing.  What is added may hold HTML in its tooltips and popups, but nothing that runs.  `layers=True` puts
+    a control of all layers on the map, those added later too.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium reads these lists; empty means no address to load from
@@ -82,6 +89,7 @@ class OfflineMap(folium.Map):
             refuse_links(self)
         self._add_layer_control()
         root: Any = self.get_root()
+        self._set_policy(root)
         styles = "".join(asset(name) for name in _STYLES) + f".leaflet-container{{background:{style.SEA}}}"
         root.header.add_child(Verbatim(f"<style>{styles}</style>"), name="leaflet_css")
         scripts = [asset("leaflet.js"), _icons(), asset("clean.js"), asset("land.js")]
@@ -90,6 +98,18 @@ class OfflineMap(folium.Map):
             super().render(**options)  # type: ignore[no-untyped-call]
         if not self.online:
             refuse_loading(root)
+
+    def _set_policy(self, root: Any) -> None:
+        """Have the browser keep the page from the network, unless a map of the page was meant to reach out."""
+        whole = root
+        while whole._parent is not None:  # a part of a page with several maps is a root of its own
+            whole = whole._parent
+        maps = [element for element in (self, *descendants(whole)) if isinstance(element, folium.Map)]
+        closed = all(isinstance(element, OfflineMap) and not element.online and not reaches_out(element) for element in maps)
+        if closed:
+            root.header.add_child(Verbatim(_POLICY), name="policy")
+        else:
+            root.header._children.pop("policy", None)
 
     def _add_layer_control(self) -> None:
         """Put the control of layers behind all layers, where Folium has to find them; a user's own takes its place."""
