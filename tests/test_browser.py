@@ -227,3 +227,15 @@ def test_two_maps_of_one_page_do_not_disturb_each_other(seen: Browser, tmp_path:
     fills += "return document.getElementById(path.getAttribute('fill').slice(5, -1)); })"
     assert seen.run(fills)
     seen.check(page)
+
+
+def test_two_cells_of_a_notebook_show_their_maps(seen: Browser, atlas: Atlas, tmp_path: Path) -> None:
+    page = tmp_path / "notebook.html"
+    frame = atlas.borders_at("1945-09-02", region="kurils", detail="light")
+    cells = [maps.web("1945-09-02", region="kurils")._repr_html_(), frame.explore()._repr_html_()]
+    page.write_text(f"<!DOCTYPE html><meta charset='utf-8'><body>{''.join(cells)}", encoding="utf-8")
+    seen.open(page)
+    boxes = "return [].map.call(document.querySelectorAll('iframe'), function (frame) {"
+    boxes += "return frame.contentDocument.querySelectorAll('.sp-box').length; })"
+    assert until(lambda: seen.run(boxes) == [2, 2])
+    seen.check(page)
