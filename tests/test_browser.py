@@ -140,6 +140,8 @@ def test_added_layers_show_and_hostile_ones_do_nothing(seen: Browser, tmp_path: 
     made = maps.web("2026-01-01", title=HOSTILE)
     add_hostile(made)
     folium.Marker((43, 146), popup="<b>Nemuro</b>", tooltip="a town", icon=folium.Icon(color="green")).add_to(made)
+    literal_text = folium.Popup("<i>`{x}` & ${y} \\</i>", parse_html=True)
+    folium.CircleMarker((44, 150), radius=7, popup=literal_text).add_to(made)
     page = saved(made, tmp_path)
     text = page.read_text(encoding="utf-8")
     page.write_text(
@@ -159,6 +161,12 @@ def test_added_layers_show_and_hostile_ones_do_nothing(seen: Browser, tmp_path: 
     assert "\u202e" not in seen.run("return document.body.innerText")
     assert seen.run("return document.querySelectorAll('.sp-pin svg').length") == 1
     assert seen.run("return document.querySelectorAll('.leaflet-control-layers-overlays label').length") == 4
+    literal = (
+        MAP
+        + "map.eachLayer(function (layer) { if (layer.getPopup && layer.getRadius && layer.getRadius() === 7) layer.openPopup(); });"
+    )
+    seen.run(literal)
+    assert until(lambda: "<i>`{x}` & ${y} \\</i>" in seen.run("return document.body.innerText"))
     asked = seen.run("return performance.getEntriesByType('resource').map(function (entry) { return entry.name; })")
     assert not [address for address in asked if address.startswith("http")]
 

@@ -6,6 +6,7 @@ import json
 import random
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -237,3 +238,13 @@ def test_the_page_says_its_language_and_shows_in_a_notebook() -> None:
     made = maps.web("2026-01-01", region="kurils.south")
     assert '<html lang="en">' in page_of(made)
     assert "<iframe srcdoc=" in made._repr_html_()
+
+
+def test_scripts_of_ours_stay_readable() -> None:
+    folder = Path(maps.__file__).parent / "assets"
+    for path in folder.glob("*.js"):
+        if path.name != "leaflet.js":
+            lines = path.read_text(encoding="utf-8").splitlines()
+            assert lines[0].startswith("/* "), f"{path.name} does not say what it is for"
+            assert len(lines) <= 300, path.name
+            assert max(map(len, lines)) <= 130, path.name

@@ -10,6 +10,7 @@ from typing import Any
 
 import folium
 from branca.element import CssLink, JavascriptLink
+from markupsafe import Markup, escape
 
 from sovietpacific.errors import NetworkError
 
@@ -131,7 +132,7 @@ def guarded(made: Any) -> Iterator[None]:
         if isinstance(element, folium.Popup):  # what stands in it is part of its own script, which is guarded as a whole
             for within in descendants(element):
                 if isinstance(within, folium.Html):
-                    put(within, "data", _referred(within.data.replace("\\`", "`")))
+                    put(within, "data", _popup_text(within))
 
     try:
         for child in made._children.values():
@@ -143,6 +144,12 @@ def guarded(made: Any) -> Iterator[None]:
                 delattr(element, name)
             else:
                 setattr(element, name, value)
+
+
+def _popup_text(within: Any) -> str:
+    """Give what stands in a popup: HTML as it is, plain text escaped here, since Folium would escape the references too."""
+    text = within.data.replace("\\`", "`")  # Folium has escaped backticks already, and not well
+    return _referred(text) if within.script else Markup(_referred(str(escape(text))))
 
 
 def _referred(text: str) -> str:

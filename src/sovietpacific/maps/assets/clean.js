@@ -4,7 +4,8 @@
   "use strict";
   if (L.spClean) return;
   L.spClean = true;
-  var RUNS = "script,iframe,frame,object,embed,link,meta,base,form,portal", TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+  var RUNS = "script,iframe,frame,object,embed,link,meta,base,form,portal";
+  var TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
   var ADDRESSES = /^(href|xlink:href|src|action|formaction|data|poster|background|from|to|values)$/i;
 
   /* Read HTML as a fragment that has never been live, without what runs. */
@@ -23,6 +24,7 @@
     while (walker.nextNode()) walker.currentNode.data = walker.currentNode.data.replace(TURNS, "");
     return box.content;
   }
+
   /* Whatever is put into the page as HTML goes through here: Leaflet, Folium's own scripts and plugins all use innerHTML. */
   var own = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
   Object.defineProperty(Element.prototype, "innerHTML", {
@@ -51,8 +53,9 @@
   L.AwesomeMarkers = L.AwesomeMarkers || {icon: function (options) {
     var colour = /^[a-z]+$/.test(options.markerColor || "") ? options.markerColor : "blue";
     var names = {cadetblue: "#436978", lightred: "#ff8e7f", darkpurple: "#5b396b", lightgray: "#a3a3a3"};
-    var pin = '<svg width="25" height="41" viewBox="0 0 25 41"><path d="M12.5 1C6 1 1 6 1 12.5 1 20 12.5 40 12.5 40S24 20 24 12.5C24 6 19 1 ' +
-      '12.5 1z" fill="' + (names[colour] || colour) + '" stroke="#23282d"/><circle cx="12.5" cy="12.5" r="4.5" fill="#fff"/></svg>';
+    var outline = "M12.5 1C6 1 1 6 1 12.5 1 20 12.5 40 12.5 40S24 20 24 12.5C24 6 19 1 12.5 1z";
+    var pin = '<svg width="25" height="41" viewBox="0 0 25 41"><path d="' + outline + '" fill="' + (names[colour] || colour) +
+      '" stroke="#23282d"/><circle cx="12.5" cy="12.5" r="4.5" fill="#fff"/></svg>';
     return L.divIcon({html: pin, className: "sp-pin", iconSize: [25, 41], iconAnchor: [12, 41], popupAnchor: [1, -34]});
   }};
 })();

@@ -8,7 +8,8 @@
     var box = sp.element("div", map.getContainer(), "sp-swipe"), at = 50, held = false;
     sp.element("span", box, "sp-side sp-before", sheet.days[0]);
     sp.element("span", box, "sp-side sp-after", sheet.days[1]);
-    var knob = sp.svg("svg", {width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true"}, sp.element("span", box, "sp-knob"));
+    var round = sp.element("span", box, "sp-knob");
+    var knob = sp.svg("svg", {width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true"}, round);
     sp.svg("path", {d: "M9 2 3 8l6 6M17 2l6 6-6 6", fill: "none", stroke: INK, "stroke-width": 2}, knob);
     box.tabIndex = 0;
     var told = {role: "slider", "aria-label": "Where the first day ends and the second begins", "aria-orientation": "horizontal",
@@ -84,7 +85,8 @@
         var cell = sp.element("div", sp.element("td", row), "sp-held");
         sp.swatch(cell, fill(change[end][0])); sp.element("span", cell, "", change[end][1]);
       });
-      sp.element("td", row, "", change.area);
+      var area = sp.element("td", row, "", change.area), many = change.tracts.length;
+      sp.element("div", area, "sp-count", many === 1 ? change.tracts[0] : many + " tracts");
       row.title = change.tracts.join(", "); row.tabIndex = 0;
       ["mouseenter", "focus"].forEach(function (name) { row.addEventListener(name, function () { group.choose(index); }); });
       ["mouseleave", "blur"].forEach(function (name) { row.addEventListener(name, function () { group.choose(-1); }); });

@@ -5,8 +5,8 @@
 
   function shapesOf(row, fill, svg) {
     var pane = {renderer: svg, pane: "sp-rows"}, made = [];
-    if (row.areas) made.push(L.polygon(sp.decode(row.areas), L.extend({fillColor: fill(row.fill), fillOpacity: 1, color: "#6e7f8a",
-      weight: 0.9}, pane)));
+    var look = L.extend({fillColor: fill(row.fill), fillOpacity: 1, color: "#6e7f8a", weight: 0.9}, pane);
+    if (row.areas) made.push(L.polygon(sp.decode(row.areas), look));
     if (row.lines) made.push(L.polyline([].concat.apply([], sp.decode(row.lines)), L.extend({color: INK, weight: 2.2}, pane)));
     row.points.forEach(function (at) {
       made.push(L.circleMarker(at, L.extend({radius: 5, fillColor: row.fill[0], fillOpacity: 1, color: INK, weight: 1}, pane)));
@@ -33,7 +33,8 @@
       box.setAttribute("role", "status");
       draw.control(map, box, "topleft");
     } else if (sheet.legend.length) {
-      draw.control(map, draw.legend(map, {tracts: [], lines: [], legend: sheet.legend, kinds: [], whole: true}, fill), "bottomright");
+      var told = {tracts: [], lines: [], legend: sheet.legend, kinds: [], whole: true};
+      draw.control(map, draw.legend(map, told, fill), "bottomright");
     }
     return {rows: group};
   };

@@ -99,10 +99,9 @@ window.sovietpacific = window.sovietpacific || (function () {
         .sort(function (a, b) { return a.rank - b.rank; }).forEach(function (name) {
           var at = map.latLngToContainerPoint(name.at);
           if (at.x < -80 || at.y < -40 || at.x > size.x + 80 || at.y > size.y + 40) return;
-          var lines = name.text.split("\n"), wide = 4 + 6.6 * (name.kind === "town" ? 0.95 : 1.2) *
-            Math.max.apply(null, lines.map(function (line) { return line.length; })), high = 15 * lines.length;
-          var sides = name.kind === "town" || name.kind === "isle" ? [[6, -high / 2], [-wide - 6, -high / 2], [-wide / 2, -high - 5], [-wide / 2, 5]]
-            : name.kind === "line" ? [[-wide / 2, -high - 4], [-wide / 2, 4]] : [[-wide / 2, -high / 2]];
+          var lines = name.text.split("\n"), high = 15 * lines.length;
+          var wide = 4 + 6.6 * (name.kind === "town" ? 0.95 : 1.2) * Math.max.apply(null, lines.map(signs));
+          var sides = sidesOf(name.kind, wide, high);
           for (var i = 0; i < sides.length; i++) {
             var west = at.x + sides[i][0], north = at.y + sides[i][1], free = [west, north, west + wide, north + high];
             if (west >= 0 && west + wide <= size.x && !taken.some(function (other) {
@@ -129,6 +128,14 @@ window.sovietpacific = window.sovietpacific || (function () {
       this.shown = shown.map(function (entry) { return entry[0].text; });
     }
   });
+  /* How many Latin letters wide a line is; signs of East Asia are about two. */
+  function signs(line) { return line.length + (line.match(/[\u1100-\uffdc]/g) || []).length * 0.9; }
+  /* Where the corner of a name may stand from its point. */
+  function sidesOf(kind, wide, high) {
+    if (kind === "line") return [[-wide / 2, -high - 4], [-wide / 2, 4]];
+    if (kind !== "town" && kind !== "isle") return [[-wide / 2, -high / 2]];
+    return [[6, -high / 2], [-wide - 6, -high / 2], [-wide / 2, -high - 5], [-wide / 2, 5]];
+  }
   /* Where the boxes of a map stand: no name goes under one. */
   function boxes(map) {
     var home = map.getContainer().getBoundingClientRect();

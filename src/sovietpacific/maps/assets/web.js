@@ -57,7 +57,8 @@
      islands stand on a wider one and have a rim in their own colour: else they would vanish. */
   function land(map, sheet, fill, within) {
     var home = (within || "sp") + "-land", group = L.featureGroup(), svg = renderer(map, home, 350, within);
-    var seen = sheet.faint ? 0.62 : 1, coast = {renderer: svg, pane: home, interactive: false, fill: false, color: "#6e7f8a", opacity: seen};
+    var seen = sheet.faint ? 0.62 : 1;
+    var coast = {renderer: svg, pane: home, interactive: false, fill: false, color: "#6e7f8a", opacity: seen};
     var shapes = sheet.tracts.map(function (tract) { return sp.decode(tract.shape); });
     function under(small) { return shapes.filter(function (shape, i) { return !!sheet.tracts[i].small === small; }); }
     L.polygon([].concat.apply([], under(false)), L.extend({weight: 2.6}, coast)).addTo(group);
