@@ -25,7 +25,7 @@ def tract_rows(atlas: Atlas, tract: Tract, view: str, day: date) -> list[Row]:
             rows.append((_HEADINGS[other], held_words(atlas, atlas.time.hold(tract.id, other, day))))
     claims = [claim for claim in tract.claims if claim.stands_on(day)]
     if claims:
-        told = [f"{name_of(atlas, claim.claimant, day)} since {claim.since}" + _doubt(claim.seen) for claim in claims]
+        told = [f"{name_of(atlas, claim.claimant)} since {claim.since}" + _doubt(claim.seen) for claim in claims]
         rows.append(("Claimed by", "; ".join(told)))
     rows.append(("Since", span_words(hold)))
     rows.append(("By", instrument_words(atlas, hold.tenure.instrument)))
@@ -62,10 +62,9 @@ def lineage_words(atlas: Atlas, holder: str) -> str:
     return (" or " if "|" in holder else " with ").join(names) or "nobody's land"
 
 
-def name_of(atlas: Atlas, holder: str, day: date | None = None) -> str:
-    """Give the name of a polity, or with `day` that of the polity a lineage had on it."""
-    polity = atlas.time.polities_of([holder], day)[0] if day else holder
-    return atlas.polity_names.get(polity) or atlas.lineages.get(polity, polity)
+def name_of(atlas: Atlas, holder: str) -> str:
+    """Give the name of a polity, or of a lineage: a claim may be older than the polity that upholds it."""
+    return atlas.polity_names.get(holder) or atlas.lineages.get(holder, holder)
 
 
 def instrument_words(atlas: Atlas, instrument: str) -> str:

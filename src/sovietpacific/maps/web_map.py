@@ -21,7 +21,6 @@ from sovietpacific.maps.page import Drawing, OfflineMap, Part, plain
 from sovietpacific.placenames import check_region
 from sovietpacific.records import Tract
 from sovietpacific.shapes import Shapes
-from sovietpacific.sovereignty import QUESTIONS
 
 #: The box a map of the whole shows, in degrees: west, south, east, north.
 Box = tuple[float, float, float, float]
@@ -177,13 +176,12 @@ def corners(box: Sequence[float]) -> list[list[float]]:
 
 
 def _told(atlas: Atlas, tract: Tract, view: str, day: date) -> dict[str, Any]:
-    questions = f"Control is {QUESTIONS['control']}; sovereignty, {QUESTIONS['sovereignty']}; title, {QUESTIONS['title']}."
     other = [("Also called", ", ".join(dict.fromkeys((*tract.names.values(), *tract.also))))] if tract.names or tract.also else []
     return {
         "id": tract.id,
         "name": tract.name,
         "rows": tract_rows(atlas, tract, view, day),
-        "more": [*other, ("Area", area_words(tract.area_km2)), questions],
+        "more": [*other, ("Area", area_words(tract.area_km2))],
         "history": history_rows(atlas, atlas.time.holds(tract.id, view)),
     }
 

@@ -16,7 +16,7 @@
   };
 
   var TIP = {sticky: true, className: "sp-tip", opacity: 1};
-  var POPUP = {maxWidth: 340, minWidth: 240, autoPanPaddingTopLeft: [10, 92], autoPanPaddingBottomRight: [10, 24]};
+  var POPUP = {maxWidth: 400, minWidth: 240, autoPanPaddingTopLeft: [10, 92], autoPanPaddingBottomRight: [10, 24]};
 
   /* Make a pane, within another if told, whose own ground lets the pointer through. */
   function pane(map, name, height, within) {
@@ -24,6 +24,7 @@
     made.style.zIndex = height; made.style.pointerEvents = "none";
     return made;
   }
+  function wide(map) { return Math.min(360, map.getSize().x - 80); }
   function renderer(map, name, height, within) {
     pane(map, name, height, within);
     return L.svg({pane: name, padding: 0.4});
@@ -69,7 +70,7 @@
       var shape = L.polygon(shapes[i], L.extend({renderer: svg, pane: home, interactive: !!tract.name}, look)).addTo(group);
       if (!tract.name) return;
       shape.bindTooltip(function () { return sp.card(tract.name, tract.rows); }, TIP);
-      shape.bindPopup(function () { return popup(tract, sheet.day); }, POPUP);
+      shape.bindPopup(function () { return popup(tract, sheet.day); }, L.extend({}, POPUP, {minWidth: wide(map)}));
       shape.on("popupopen", function (event) { showNow(event.popup.getElement()); });
       shape.on("mouseover", function () { shape.setStyle({color: INK, weight: 2.2, opacity: 1}); });
       shape.on("mouseout", function () { shape.setStyle(look); });
