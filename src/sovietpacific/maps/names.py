@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -37,10 +38,6 @@ FIRST = (
 _KINDS = ("city", "town", "island", "station", "village", "cape", "mountain", "pass", "site", "rock")
 
 
-#: The year in which Chinese names came to be written with simpler signs.
-SIMPLIFIED = 1956
-
-
 class MapName(NamedTuple):
     """A name on a map: words, where, of what kind (`town`, `land`, `sea`), its rank (low first), its web zoom, other words."""
 
@@ -62,28 +59,18 @@ def fixed_names() -> list[MapName]:
 def place_names(places: Mapping[str, Place], day: date) -> list[MapName]:
     """Give the places of the gazetteer under the official name they bore on `day`, the most telling first.
 
-    The first name in Latin letters is shown, the others are in `more`.  A place for which no official name of that day is known
-    bears its English name; so does one whose only name of that day, in another script, it bears to this day, be it in the signs
-    of the reform of 1956.
+    The first name in Latin letters is shown, the others are in `more`.  A place for which no official name of that day in Latin
+    letters is known bears its English name.
     """
     found = []
     for place in places.values():
-        names = place.names_on(day) or (place.name,)
-        if not _is_latin(names[0]) and set(names) & _lasting(place):
-            names = (place.name, *(name for name in names if name != place.name))
+        names = place.names_on(day)
+        if not names or (not names[0].isascii() and unicodedata.name(names[0][0]).split()[0] != "LATIN"):
+            names = (place.name, *names)
         rank, zoom = importance(place)
         kind = "land" if place.kind == "island" else "town"
         found.append(MapName(names[0], place.lon, place.lat, kind, rank, zoom, names[1:]))
     return sorted(found, key=lambda name: (name.rank, name.text))
-
-
-def _lasting(place: Place) -> set[str]:
-    """Give the official names that are in use today, or were until only their writing was changed."""
-    return {name.text for name in place.names if name.official and name.until in (None, SIMPLIFIED)}
-
-
-def _is_latin(text: str) -> bool:
-    return all(sign < "\u0250" for sign in text)
 
 
 def importance(place: Place) -> tuple[int, int]:

@@ -18,9 +18,6 @@ from jinja2 import Template as PageTemplate
 from sovietpacific.maps import style
 from sovietpacific.maps.added import descendants, guarded, reaches_out, refuse_links, refuse_loading
 
-#: Where a text would start a statement of branca's templates: no JSON has such a pair of signs outside a text.
-_STATEMENT = re.compile(r"\{(?=[{%#])")
-
 #: The styles a page must hold before any layer of ours is drawn.
 _STYLES = ("leaflet.css", "land.css")
 
@@ -173,14 +170,15 @@ def plain(text: str) -> str:
 def embed(value: Any) -> str:
     r"""Write a value as JSON that can stand in a script of a page: no sign in it can end the script or start a comment.
 
-    Neither can it hold a statement of the templates that branca, once more, reads every script as.
+    Nor can one be read as a template: branca renders what an element has written once more, so `{{`, `{%` and `{#`, which in JSON
+    stand only within strings, are written otherwise.
 
-    >>> embed({"title": "</script><!--"})
-    '{"title":"\\u003c/script>\\u003c!--"}'
+    >>> embed({"title": "</script><!-- {{ 6 * 7 }}"})
+    '{"title":"\\u003c/script>\\u003c!-- {\\u007b 6 * 7 }}"}'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return _STATEMENT.sub(r"\\u007b", text)
+    text = re.sub(r"(?<=\{)[{%#]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 @cache

@@ -77,9 +77,11 @@ window.sovietpacific = window.sovietpacific || (function () {
   }
 
   /* A layer of names.  Each is {at, text, more, kind, rank, zoom}: those of lower rank are placed first, from their zoom on;
-     a name that would touch one already placed, or a box, tries the other sides of its point, then is left out.  `kind` is town,
-     isle, land, sea or line; towns have a dot and stand beside it, isles beside their point, lines above or below it, the others
-     on it.  The option `tell(node, name)` is called for what stands for a name that has `more` to tell. */
+     a name that would touch one already placed tries the other sides of its point, then is left out, as is one that the frame
+     would cut.  `kind` is town, isle, land, sea, line or polity; towns have a dot and stand beside it, isles beside their point,
+     lines above or below it, the others on it.  Of names with the same `once` the first that finds room stands.  `options.taken`
+     gives boxes to keep free, [west, north, east, south] in the map's pixels: those of the controls unless given;
+     `options.tell(node, name)` is called for what stands for a name that has `more` to tell; `options.home` is the pane. */
   var Names = L.Layer.extend({
     initialize: function (names, options) { L.setOptions(this, options); this._names = names || []; },
     onAdd: function (map) {
@@ -88,43 +90,54 @@ window.sovietpacific = window.sovietpacific || (function () {
       this._box = element("div", pane, "sp-names"); this._box.setAttribute("aria-hidden", "true");
       this.redraw();
     },
-    onRemove: function () { this._box.remove(); this._box = null; },
+    onRemove: function () { this._box.remove(); this._box = this._told = null; },
     getEvents: function () {
       return {moveend: this.redraw, zoomend: this.redraw, viewreset: this.redraw, "sp-boxes": this.redraw};
     },
     set: function (names) { this._names = names; if (this._box) this.redraw(); return this; },
     redraw: function () {
-      var map = this._map, size = map.getSize(), zoom = map.getZoom(), taken = boxes(map), box = this._box, shown = [];
+      var map = this._map, size = map.getSize(), zoom = map.getZoom(), box = this._box, shown = [], once = {};
+      var taken = this.options.taken ? this.options.taken() : boxes(map), tell = this.options.tell;
+      function free(box) {
+        return box[0] >= 0 && box[2] <= size.x && !taken.some(function (other) {
+          return box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1];
+        });
+      }
       this._names.filter(function (name) { return zoom >= (name.zoom || 0); })
         .sort(function (a, b) { return a.rank - b.rank; }).forEach(function (name) {
           var at = map.latLngToContainerPoint(name.at);
-          if (at.x < -80 || at.y < -40 || at.x > size.x + 80 || at.y > size.y + 40) return;
+          var dot = name.kind === "town" ? [at.x - 3, at.y - 3, at.x + 3, at.y + 3] : null;
+          if (name.once && once[name.once] || at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y || dot && !free(dot)) return;
           var lines = name.text.split("\n"), high = 15 * lines.length;
-          var wide = 4 + 6.6 * (name.kind === "town" ? 0.95 : 1.2) * Math.max.apply(null, lines.map(signs));
+          var wide = 4 + 6.6 * ({town: 0.95, polity: 1.6}[name.kind] || 1.2) * Math.max.apply(null, lines.map(signs));
           var sides = sidesOf(name.kind, wide, high);
           for (var i = 0; i < sides.length; i++) {
-            var west = at.x + sides[i][0], north = at.y + sides[i][1], free = [west, north, west + wide, north + high];
-            if (west >= 0 && west + wide <= size.x && !taken.some(function (other) {
-              return free[0] < other[2] && free[2] > other[0] && free[1] < other[3] && free[3] > other[1];
-            })) {
-              taken.push(free);
-              if (name.kind === "town") taken.push([at.x - 3, at.y - 3, at.x + 3, at.y + 3]);
+            var west = at.x + sides[i][0], north = at.y + sides[i][1], place = [west, north, west + wide, north + high];
+            if (free(place)) {
+              taken.push(place);
+              if (dot) taken.push(dot);
+              if (name.once) once[name.once] = true;
               shown.push([name, map.latLngToLayerPoint(name.at), sides[i], wide]);
               return;
             }
           }
         });
+      var told = JSON.stringify([map.getPixelOrigin(), shown.map(function (entry) {
+        return [entry[0].text, entry[1], entry[2]];
+      })]);
+      if (told === this._told) return;
+      this._told = told;
       box.textContent = "";
       shown.forEach(function (entry) {
         var name = entry[0], point = entry[1], side = entry[2];
-        var dot = name.kind === "town" && element("i", box, "sp-dot"), tell = this.options.tell;
-        if (dot) place(dot, point.x, point.y);
+        var dot = name.kind === "town" && element("i", box, "sp-dot");
+        if (dot) move(dot, point.x, point.y);
         var word = element("span", box, "sp-name sp-" + name.kind + (side[0] < -6 && name.kind === "town" ? " sp-left" : ""),
           name.text);
         word.style.width = entry[3] + "px";
-        place(word, point.x + side[0], point.y + side[1]);
+        move(word, point.x + side[0], point.y + side[1]);
         if (tell && name.more && name.more.length) { tell(word, name); if (dot) tell(dot, name); }
-      }, this);
+      });
       this.shown = shown.map(function (entry) { return entry[0].text; });
     }
   });
@@ -144,7 +157,7 @@ window.sovietpacific = window.sovietpacific || (function () {
       return [at.left - home.left, at.top - home.top, at.right - home.left, at.bottom - home.top];
     });
   }
-  function place(node, x, y) { node.style.transform = "translate(" + x.toFixed(1) + "px," + y.toFixed(1) + "px)"; }
+  function move(node, x, y) { node.style.transform = "translate(" + x.toFixed(1) + "px," + y.toFixed(1) + "px)"; }
 
   return {element: element, svg: svg, decode: decode, fills: fills, definitions: definitions, swatch: swatch, card: card,
     Names: Names};
