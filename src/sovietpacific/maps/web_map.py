@@ -216,7 +216,7 @@ def line_names(lines: Sequence[BorderLine]) -> list[MapName]:
     for key, line in longest.items():
         zoom = 6 if line.kind == "front" else NAMED_FROM_ZOOM.get(key)
         if zoom is not None:
-            found.append(MapName(line.name, *middle_of(line.geometry), "line", 90 + zoom, zoom))
+            found.append(MapName(line.name, *middle_of(line.geometry), "line", 115 + zoom, zoom))
     return found
 
 
