@@ -149,8 +149,8 @@ def _joined(shapes: list[Any]) -> Any:
     return shapely.line_merge(shapely.multilinestrings(shapely.get_parts(shapes)))
 
 
-def middle_of(line: Any) -> tuple[float, float]:
-    """Give the middle of the longest part of a line as (lon, lat), where its name may stand."""
+def place_along(line: Any, share: float) -> tuple[float, float]:
+    """Give the place at a share of the length of the longest part of a line as (lon, lat), where its name may stand."""
     longest = max(shapely.get_parts(line), key=shapely.length)
-    point = shapely.line_interpolate_point(longest, 0.5, normalized=True)
+    point = shapely.line_interpolate_point(longest, share, normalized=True)
     return float(shapely.get_x(point)), float(shapely.get_y(point))

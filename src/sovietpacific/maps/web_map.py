@@ -13,7 +13,7 @@ from sovietpacific.dates import parse_day
 from sovietpacific.folds import fold_borders
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import style
-from sovietpacific.maps.border_lines import KINDS, NAMED_FROM_ZOOM, BorderLine, border_lines, middle_of
+from sovietpacific.maps.border_lines import KINDS, NAMED_FROM_ZOOM, BorderLine, border_lines, place_along
 from sovietpacific.maps.cards import history_rows, line_rows, tract_rows
 from sovietpacific.maps.encoding import encode_lines, encode_polygons
 from sovietpacific.maps.names import MapName, fixed_names, place_names
@@ -28,6 +28,9 @@ WHOLE: Box = (114.0, 34.0, 161.0, 54.0)
 
 #: Land smaller than this (km²) has a rim in its own colour, else it could not be seen.
 SMALL_KM2 = 4000
+
+#: Where along a line its name is tried, as shares of the length: where the middle has no room, nearer an end.
+NAME_PLACES = (0.5, 0.72, 0.28, 0.95, 0.05)
 
 #: The layers of a web map, as a reader switches them.
 PARTS = {"land": "Land", "lines": "Borders and lines", "names": "Names"}
@@ -206,7 +209,7 @@ def _line(atlas: Atlas, line: BorderLine) -> dict[str, Any]:
 
 
 def line_names(lines: Sequence[BorderLine]) -> list[MapName]:
-    """Give the names that stand at lines: those of the great ones, each once, at the middle of its longest stretch."""
+    """Give the names that stand at lines: those of the great ones, at places along the longest stretch, the middle first."""
     longest: dict[str, BorderLine] = {}
     for line in lines:
         known = longest.get(line.line)
@@ -216,7 +219,8 @@ def line_names(lines: Sequence[BorderLine]) -> list[MapName]:
     for key, line in longest.items():
         zoom = 6 if line.kind == "front" else NAMED_FROM_ZOOM.get(key)
         if zoom is not None:
-            found.append(MapName(line.name, *middle_of(line.geometry), "line", 115 + zoom, zoom))
+            places = [place_along(line.geometry, share) for share in NAME_PLACES]
+            found += [MapName(line.name, lon, lat, "line", 115 + zoom, zoom) for lon, lat in places]
     return found
 
 
@@ -228,6 +232,7 @@ def _name(name: MapName) -> dict[str, Any]:
         "kind": "isle" if name.kind == "land" and name.rank >= 100 else name.kind,
         "rank": name.rank,
         "zoom": name.zoom,
+        **({"once": plain(name.text)} if name.kind == "line" else {}),
     }
 
 

@@ -79,9 +79,10 @@ window.sovietpacific = window.sovietpacific || (function () {
   /* A layer of names.  Each is {at, text, more, kind, rank, zoom}: those of lower rank are placed first, from their zoom on;
      a name that would touch one already placed tries the other sides of its point, then is left out, as is one that the frame
      would cut.  `kind` is town, isle, land, sea, line or polity; towns have a dot and stand beside it, isles beside their point,
-     lines above or below it, the others on it.  Of names with the same `once` the first that finds room stands.  `options.taken`
-     gives boxes to keep free, [west, north, east, south] in the map's pixels: those of the controls unless given;
-     `options.tell(node, name)` is called for what stands for a name that has `more` to tell; `options.home` is the pane. */
+     lines above, below or beside it, the others on it.  Of names with the same `once` the first that finds room stands.
+     `options.taken` gives boxes to keep free, [west, north, east, south] in the map's pixels: those of the controls unless
+     given; `options.tell(node, name)` is called for what stands for a name that has `more` to tell; `options.home` is the
+     pane. */
   var Names = L.Layer.extend({
     initialize: function (names, options) { L.setOptions(this, options); this._names = names || []; },
     onAdd: function (map) {
@@ -145,7 +146,7 @@ window.sovietpacific = window.sovietpacific || (function () {
   function signs(line) { return line.length + (line.match(/[\u1100-\uffdc]/g) || []).length * 0.9; }
   /* Where the corner of a name may stand from its point. */
   function sidesOf(kind, wide, high) {
-    if (kind === "line") return [[-wide / 2, -high - 4], [-wide / 2, 4]];
+    if (kind === "line") return [[-wide / 2, -high - 4], [-wide / 2, 4], [8, -high / 2], [-wide - 8, -high / 2]];
     if (kind !== "town" && kind !== "isle") return [[-wide / 2, -high / 2]];
     return [[6, -high / 2], [-wide - 6, -high / 2], [-wide / 2, -high - 5], [-wide / 2, 5]];
   }
