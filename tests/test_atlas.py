@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import html
 import json
+import re
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -192,6 +195,44 @@ def test_the_card_shows_a_picture_and_escapes() -> None:
     assert "<svg" in card
     assert "contested" in card
     assert "<script" not in card
+    assert not re.search(r"(?:src|href)=|url\((?!#)", card)
+
+
+def test_the_card_tells_what_the_answer_tells_by_name() -> None:
+    answer = ATLAS.sovereignty_of("Iturup", "1950-01-01", view="japan")
+    card = answer._repr_html_()
+    for shown in (answer.control, answer.sovereignty, answer.title, answer.state_map):
+        assert shown is not None
+        named = [ATLAS.polity_names[polity] for polity in shown.polities]
+        acts = [ATLAS.records.instruments[shown.instrument].name, f"{shown.since} – {shown.until or 'today'}", shown.certainty]
+        assert all(html.escape(words) in card for words in (*named, *acts, *shown.sources))
+    assert card.count("<tr ") == 4
+    assert ("unverified" in card) == any(
+        not shown.seen for shown in (answer.control, answer.sovereignty, answer.title, answer.state_map, *answer.claims) if shown
+    )
+
+
+def test_an_unverified_answer_and_its_claims_are_marked_on_the_card() -> None:
+    tract, day = next(
+        (tract.id, tenure.since)
+        for tract in ATLAS.tracts.values()
+        if tract.judged
+        for tenure in tract.timelines["control"]
+        if not tenure.seen
+    )
+    assert "unverified</span>" in ATLAS.sovereignty_of(tract, day)._repr_html_()
+    claimed = ATLAS.sovereignty_of("Kunashir", "2020-01-01")._repr_html_().split("Claimed by</b>")[1]
+    assert "Japan since 1951-09-07" in claimed
+
+
+def test_hostile_names_stay_text_on_the_card() -> None:
+    answer = dataclasses.replace(
+        ATLAS.sovereignty_of("Urup", "1950-01-01"), name="<script>flag(1)</script>", names=("<img src=x>",)
+    )
+    card = answer._repr_html_()
+    assert "<script" not in card
+    assert "<img" not in card
+    assert dataclasses.replace(answer, card=None)._repr_html_().startswith("<pre>&lt;script")
 
 
 @pytest.mark.parametrize("name", ["Etorofu", "ITURUP", "択捉島", "итуруп", "iturup", "Èturup".replace("È", "I")])
@@ -319,7 +360,7 @@ def test_the_atlas_cannot_be_changed_from_outside() -> None:
 @pytest.mark.parametrize("place", ["Zhenbao", "Signalny", "Urup", "Outer Mongolia", "siberia-rest"])
 def test_a_card_shows_the_tract_in_its_surroundings_and_stays_small(place: str) -> None:
     card = ATLAS.sovereignty_of(place, "1969-03-02")._repr_html_()
-    assert card.count("#b5651d") >= 1
+    assert card.count("data-own") >= 1
     assert len(card) < 60_000
 
 

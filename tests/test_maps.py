@@ -87,7 +87,7 @@ def test_a_web_page_names_no_address_it_loads() -> None:
     assert not LOADED.findall(page)
     assert not re.findall(r"url\(\s*[\"']?(?:https?:)?//", page)
     assert "@import" not in page
-    for needed in ("Who held what on 1945-09-02", "Control: who governed", "OpenStreetMap contributors"):
+    for needed in ("Who held what on 2 September 1945", "Control: who governed", "OpenStreetMap contributors"):
         assert needed in page
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         DataDamagedError,
         DataNotFoundError,
         DayError,
+        NetworkError,
         OutsideScopeError,
         PlaceError,
         SovietPacificError,
@@ -51,7 +52,8 @@ _HOMES = {
     **dict.fromkeys(("instruments", "label", "label_batches", "label_file", "places", "polities", "sources", "epochs"), "api"),
     **dict.fromkeys(("DayError", "ViewError", "PlaceError", "UnknownPlaceError", "OutsideScopeError"), "errors"),
     **dict.fromkeys(
-        ("SovietPacificError", "DataNotFoundError", "DataDamagedError", "ColumnError", "UnansweredWarning"), "errors"
+        ("SovietPacificError", "DataNotFoundError", "DataDamagedError", "ColumnError", "NetworkError", "UnansweredWarning"),
+        "errors",
     ),
     **dict.fromkeys(("label_dask", "label_parquet"), "label_clusters"),
     "Atlas": "atlas",
@@ -65,6 +67,7 @@ __all__ = [
     "DataDamagedError",
     "DataNotFoundError",
     "DayError",
+    "NetworkError",
     "OutsideScopeError",
     "PlaceError",
     "Sovereignty",

@@ -15,22 +15,23 @@ from sovietpacific.loading import load_atlas
 from sovietpacific.sovereignty import Sovereignty
 
 if TYPE_CHECKING:
-    import geopandas
     import pandas
     import pyarrow
+
+    from sovietpacific.border_frame import AtlasFrame
 
 
 def borders_at(
     when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine", context: bool = False
-) -> geopandas.GeoDataFrame:
+) -> AtlasFrame:
     return load_atlas().borders_at(when, view=view, region=region, detail=detail, context=context)
 
 
-def tracts_at(when: Any, *, region: str | None = None, detail: str = "fine") -> geopandas.GeoDataFrame:
+def tracts_at(when: Any, *, region: str | None = None, detail: str = "fine") -> AtlasFrame:
     return load_atlas().tracts_at(when, region=region, detail=detail)
 
 
-def lines_at(when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine") -> geopandas.GeoDataFrame:
+def lines_at(when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine") -> AtlasFrame:
     return load_atlas().lines_at(when, view=view, region=region, detail=detail)
 
 
@@ -42,7 +43,7 @@ def history_of(place: Any, *, view: str = "control") -> pandas.DataFrame:
     return load_atlas().history_of(place, view=view)
 
 
-def changes_between(start: Any, end: Any, *, view: str = "control", region: str | None = None) -> geopandas.GeoDataFrame:
+def changes_between(start: Any, end: Any, *, view: str = "control", region: str | None = None) -> AtlasFrame:
     return load_atlas().changes_between(start, end, view=view, region=region)
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific import frames
+from sovietpacific.answer_card import AnswerCard
 from sovietpacific.changes import CHANGE_COLUMNS, list_changes
 from sovietpacific.dates import parse_day
 from sovietpacific.errors import DayError, OutsideScopeError, choose
@@ -28,15 +29,16 @@ from sovietpacific.labelling import USUAL_COLUMNS, Labeller
 from sovietpacific.placenames import Meaning, Names, check_region, read_position
 from sovietpacific.records import VIEWS, Tract
 from sovietpacific.registers import list_instruments, list_places, list_polities, list_sources
-from sovietpacific.shapes import MiniMap, Shapes
+from sovietpacific.shapes import Shapes
 from sovietpacific.sovereignty import QUESTIONS, Answer, Sovereignty
 from sovietpacific.store import Store
 from sovietpacific.timekeeping import Timekeeper
 from sovietpacific.timetable import Timetable
 
 if TYPE_CHECKING:
-    import geopandas
     import pandas
+
+    from sovietpacific.border_frame import AtlasFrame
 
 #: Which shapes a map is drawn with: full detail, or about 1 km.
 DETAILS = ("fine", "light")
@@ -49,7 +51,8 @@ class Atlas:
     """Who held which piece of land on which day, around the Soviet Pacific, from 1855 to today.
 
     Make one with `load_atlas()`.  Days are local civil days; spans are half-open; on the day of a change the new holder holds.
-    Every frame names its view, day, data version and credit in `.attrs`.  Maps and exports read `records`, `time` and `shapes`.
+    Every frame names its view, day, region (if asked), data version and credit in `.attrs`.  Maps and exports read `records`,
+    `time` and `shapes`.
     """
 
     def __init__(self, store: Store) -> None:
@@ -58,7 +61,7 @@ class Atlas:
         self._names = Names(self.records.tracts, self.records.regions, self.records.places)
         self.time = Timekeeper(self.records.tracts, self.records.polities, self.records.views)
         self.shapes = Shapes(store, self.records.tracts)
-        self._maps: dict[tuple[Any, ...], geopandas.GeoDataFrame] = {}
+        self._maps: dict[tuple[Any, ...], AtlasFrame] = {}
         self._answers: dict[tuple[str, date], tuple[Any, ...]] = {}
         self._timetables: dict[str, Timetable] = {}
 
@@ -113,7 +116,7 @@ class Atlas:
 
     def borders_at(
         self, when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine", context: bool = False
-    ) -> geopandas.GeoDataFrame:
+    ) -> AtlasFrame:
         """Give the map of one day: a row per (holder, standing, sovereign), with the land they share dissolved.
 
         Columns: `holder` (`japan`; `japan+russia` for a condominium or shared hold, `japan|russia` contested, "" nobody's),
@@ -137,18 +140,18 @@ class Atlas:
             while len(self._maps) >= MAPS_KEPT:  # a walk over all epochs must not keep every one of them
                 self._maps.pop(next(iter(self._maps)), None)
             self._maps[key] = made
-        frame = made.copy()
-        frame.attrs = self._about(view, day)
+        frame: AtlasFrame = made.copy()
+        frame.attrs = self._about(view, day, region)
         return frame
 
-    def _make_map(self, day: date, view: str, region: str | None, detail: str, context: bool) -> geopandas.GeoDataFrame:
+    def _make_map(self, day: date, view: str, region: str | None, detail: str, context: bool) -> AtlasFrame:
         rows = fold_borders(self.time, self._judged(region), view, day)
         if context:
             rows.append(border_row("", "context", "", "", [t for t in self.records.tracts.values() if not t.judged]))
         geometries = [self.shapes.dissolved(row["tracts"].split(frames.SEPARATOR), detail) for row in rows]
         return frames.geotable(rows, BORDER_COLUMNS, geometries, {})
 
-    def tracts_at(self, when: Any, *, region: str | None = None, detail: str = "fine") -> geopandas.GeoDataFrame:
+    def tracts_at(self, when: Any, *, region: str | None = None, detail: str = "fine") -> AtlasFrame:
         """Give every tract on one day, a row each, with all three views.
 
         Columns: `tract`, `name`, `control`, `sovereignty`, `title` (holders as in `borders_at`), `claimants`, then of the control
@@ -158,11 +161,9 @@ class Atlas:
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
         rows = [fold_tract(self.time, tract, day) for tract in self._judged(region)]
         geometries = [self.shapes.of(row["tract"], detail) for row in rows]
-        return frames.geotable(rows, TRACT_COLUMNS, geometries, self._about("all views", day))
+        return frames.geotable(rows, TRACT_COLUMNS, geometries, self._about("all views", day, region))
 
-    def lines_at(
-        self, when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine"
-    ) -> geopandas.GeoDataFrame:
+    def lines_at(self, when: Any, *, view: str = "control", region: str | None = None, detail: str = "fine") -> AtlasFrame:
         """Give the lines of one day: where two holders met, and every named line in force.
 
         `status` tells which: `edge`, two different holders met here; `line`, a named line in force that parts no two holders,
@@ -181,7 +182,7 @@ class Atlas:
         found = [(fold_line(self.time, edge, self.records.lines.get(edge.line), view, day), edge) for edge in edges]
         rows = [row for row, _ in found if row is not None]
         geometries = [edge.geometry if detail == "fine" else edge.light for row, edge in found if row is not None]
-        return frames.geotable(rows, LINE_COLUMNS, geometries, self._about(view, day))
+        return frames.geotable(rows, LINE_COLUMNS, geometries, self._about(view, day, region))
 
     def sovereignty_of(self, place: Any, when: Any, *, snap_km: float = 0.0, view: str | None = None) -> Sovereignty:
         """Answer whose land `place` was on one day, in all three views, and as the map of the state `view` has it, if given.
@@ -201,16 +202,14 @@ class Atlas:
             (tract, distance), places = self.shapes.tract_near(position, snap_km), ()
             asked = f"{position.lon}, {position.lat}"
         control, sovereignty, title, claims = self._answers_of(tract, day)
-        record = self.records.tracts[tract]
-        picture = MiniMap(self.shapes, tract, record.bbox)
         shown = None if view in (None, *VIEWS) else Answer.of(self.time.hold(tract, self.time.check_view(str(view), day), day))
         return Sovereignty(
             *(asked, tract, day, distance, control, sovereignty, title, claims),
             state=view if shown and view else "",
             state_map=shown,
             names=tuple(dict.fromkeys(name for known in places for name in known.names_on(day))),
-            name=record.name,
-            picture=picture,
+            name=self.records.tracts[tract].name,
+            card=AnswerCard(self.records, self.shapes, tract),
         )
 
     def _answers_of(self, tract: str, day: date) -> tuple[Any, ...]:
@@ -249,9 +248,7 @@ class Atlas:
         rows = [fold_tenure(hold) for hold in self.time.holds(tract, view)]
         return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
 
-    def changes_between(
-        self, start: Any, end: Any, *, view: str = "control", region: str | None = None
-    ) -> geopandas.GeoDataFrame:
+    def changes_between(self, start: Any, end: Any, *, view: str = "control", region: str | None = None) -> AtlasFrame:
         """Give what changed hands after `start`, up to and on `end`: a row per day, from, to and instrument.
 
         Columns: `day` (ISO text: the first day of the new holder), `from`, `to` (holders as in `borders_at`), `from_standing`,
@@ -264,7 +261,7 @@ class Atlas:
             raise DayError(f"{last} is before {first}; give the earlier day first")
         rows = list_changes(self.time, self._judged(region), view, first, last)
         geometries = [self.shapes.dissolved(row["tracts"].split(frames.SEPARATOR), "fine") for row in rows]
-        about = {**self._about(view, last), "start": first.isoformat()}
+        about = {**self._about(view, last, region), "start": first.isoformat()}
         return frames.geotable(rows, CHANGE_COLUMNS, geometries, about)
 
     def epochs(self, view: str = "control") -> pandas.DataFrame:
@@ -312,5 +309,6 @@ class Atlas:
             if region is None or tract.lies_in(region):
                 yield tract
 
-    def _about(self, view: str, day: date) -> dict[str, str]:
-        return {"view": view, "day": day.isoformat(), "version": self.version, "credit": self.credit}
+    def _about(self, view: str, day: date, region: str | None) -> dict[str, str]:
+        asked = {} if region is None else {"region": region}
+        return {"view": view, "day": day.isoformat(), **asked, "version": self.version, "credit": self.credit}

@@ -233,6 +233,22 @@ def timeline(output: Path, day: str | None, view: str, region: str | None, title
 
 
 @main.command()
+@click.argument("first")
+@click.argument("second")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html")
+@_VIEW
+@_REGION
+@click.option("--title", help="a title of your own")
+@_refusing
+def compare(first: str, second: str, output: Path, view: str, region: str | None, title: str | None) -> None:
+    """Draw the days FIRST and SECOND on one web map (.html), with what changed hands marked and measured."""
+    from sovietpacific import maps
+
+    maps.save_comparison(output, first, second, view=view, region=region, title=title)
+    click.echo(f"wrote {output}", err=True)
+
+
+@main.command()
 @click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--coast", is_flag=True, help="clip the base layers anew first (takes two packages from the registries)")

@@ -41,6 +41,10 @@ class DataDamagedError(SovietPacificError, ValueError):
     """Report a data file that is missing, changed or of another version than the atlas expects."""
 
 
+class NetworkError(SovietPacificError, ValueError):
+    """Refuse a layer that would have a page load from the network, where the page is to open without one."""
+
+
 class SeedError(SovietPacificError, ValueError):
     """Refuse a seed, naming file, tract and row."""
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 if TYPE_CHECKING:
-    import geopandas
     import pandas
+
+    from sovietpacific.border_frame import AtlasFrame
 
 #: Lists of ids and sources are joined by this: one text survives GeoJSON, Parquet and CSV where a list does not.
 SEPARATOR = "; "
@@ -39,11 +40,11 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], about: Mapp
 
 def geotable(
     rows: Sequence[Mapping[str, Any]], columns: Sequence[str], geometries: Sequence[Any], about: Mapping[str, str]
-) -> geopandas.GeoDataFrame:
-    """Make a GeoDataFrame in EPSG:4326 of `rows` and their geometries; `about` goes to `.attrs`."""
-    import geopandas
+) -> AtlasFrame:
+    """Make a GeoDataFrame in EPSG:4326 of `rows` and their geometries, which shows itself well; `about` goes to `.attrs`."""
+    from sovietpacific.border_frame import AtlasFrame
 
-    frame = geopandas.GeoDataFrame(table(rows, columns, about), geometry=list(geometries), crs="EPSG:4326")
+    frame = AtlasFrame(table(rows, columns, about), geometry=list(geometries), crs="EPSG:4326")
     frame.attrs.update(about)
     return frame
 

@@ -19,7 +19,6 @@ from sovietpacific.locate import Locator
 from sovietpacific.nearest import Shore
 from sovietpacific.placenames import Position
 from sovietpacific.records import FREE_KINDS, Tract
-from sovietpacific.sovereignty import card_picture
 from sovietpacific.store import Store
 
 _COLUMN = {"fine": "geometry", "light": "light"}
@@ -161,17 +160,6 @@ class Shapes:
                     outlines.append([(x, y) for x, y in shapely.get_coordinates(part.exterior).tolist()])
                     own.append(key == tract)
         return outlines, own
-
-
-class MiniMap:
-    """The mini-map of a card: drawn as SVG only when it is shown."""
-
-    def __init__(self, shapes: Shapes, tract: str, bbox: tuple[float, float, float, float]) -> None:
-        """Keep what is to be drawn."""
-        self._shapes, self._tract, self._bbox = shapes, tract, bbox
-
-    def __str__(self) -> str:
-        return card_picture(*self._shapes.outlines_around(self._tract, self._bbox))
 
 
 def _array(geometries: list[Any]) -> NDArray[Any]:

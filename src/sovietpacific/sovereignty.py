@@ -1,11 +1,11 @@
-"""Holds the answer to one question, whose land this was on that day, in all three views, and shows it well."""
+"""Holds the answer to one question, whose land this was on that day, in all three views."""
 
 from __future__ import annotations
 
 import html
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sovietpacific.records import VIEWS, Claim
 from sovietpacific.timekeeping import Hold
@@ -73,6 +73,13 @@ class Answer:
         return f"{who} ({self.standing}) {self.since} to {until} by {self.instrument} [{self.certainty}{checked}]"
 
 
+class Card(Protocol):
+    """What shows an answer in a notebook; `answer_card` has it."""
+
+    def html(self, answer: Sovereignty) -> str:
+        """Draw the answer as one piece of HTML that loads nothing."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Sovereignty:
     """Whose land a place was on a day: control, sovereignty and title, and the claims upheld that day.
@@ -94,7 +101,7 @@ class Sovereignty:
     state_map: Answer | None = None
     names: tuple[str, ...] = ()
     name: str = field(default="", compare=False)
-    picture: object = field(default="", compare=False, repr=False)
+    card: Card | None = field(default=None, compare=False, repr=False)
 
     def _answers(self) -> list[tuple[str, Answer]]:
         told = [(view, getattr(self, view)) for view in VIEWS]
@@ -132,28 +139,4 @@ class Sovereignty:
         return str(self)
 
     def _repr_html_(self) -> str:
-        cells = "".join(
-            f"<tr><th style='text-align:left' title='{html.escape(QUESTIONS.get(view, 'its own map'))}'>{view}</th>"
-            f"<td style='text-align:left'>{html.escape(str(answer))}</td></tr>"
-            for view, answer in self._answers()
-        )
-        claims = "".join(f"<div>claimed by {html.escape(c.claimant)} since {c.since}</div>" for c in self.claims)
-        title = f"<b>{html.escape(self.name or self.tract)}</b> on {self.day}"
-        style = "display:flex;gap:1em;align-items:center"
-        return f"<div style='{style}'>{self.picture}<div>{title}<table>{cells}</table>{claims}</div></div>"
-
-
-def card_picture(outlines: list[list[tuple[float, float]]], chosen: list[bool], width: int = 160) -> str:
-    """Draw outlines, of which some are the tract asked for, as a small inline SVG; positions are (lon, lat) degrees."""
-    if not outlines:
-        return ""
-    xs = [x for outline in outlines for x, _ in outline]
-    ys = [y for outline in outlines for _, y in outline]
-    west, north = min(xs), max(ys)
-    scale = width / max(max(xs) - west, max(ys) - min(ys), 1e-9)
-    paths = []
-    for outline, own in sorted(zip(outlines, chosen, strict=True), key=lambda pair: pair[1]):
-        points = " ".join(f"{(x - west) * scale:.1f},{(north - y) * scale:.1f}" for x, y in outline)
-        paths.append(f"<polygon points='{points}' fill='{'#b5651d' if own else '#d9d9d4'}' stroke='#777' stroke-width='.4'/>")
-    height = (north - min(ys)) * scale
-    return f"<svg width='{width}' height='{height:.0f}' role='img' aria-label='mini-map'>{''.join(paths)}</svg>"
+        return self.card.html(self) if self.card else f"<pre>{html.escape(str(self))}</pre>"

@@ -1,4 +1,4 @@
-"""Draws the atlas: `web` for a map in the browser that needs no network, `timeline` for all days, `sheet` for print."""
+"""Draws the atlas: `web`, `timeline` and `compare` for pages that need no network, `sheet` for print."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from sovietpacific.atlas import Atlas
 
-#: The file endings `save` knows.
+#: The file endings `save` knows, and those of `save_comparison`.
 ENDINGS = (".html", ".png", ".svg", ".pdf")
+COMPARISON_ENDINGS = (".html",)
 
 
 def web(
@@ -25,15 +26,17 @@ def web(
     region: str | None = None,
     title: str | None = None,
     tiles: Any = None,
+    online: bool = False,
     atlas: Atlas | None = None,
 ) -> folium.Map:
     """Draw one day as a Folium map whose page loads nothing from the network; see `sovietpacific.maps.web_map`.
 
-    `tiles` adds a base layer of your choice, fetched by the reader's browser; modern tiles show modern borders.
+    `tiles` adds a base layer of your choice, fetched by the reader's browser; modern tiles show modern borders.  Folium plugins
+    that load their scripts from the network are refused with `NetworkError` unless `online=True`.
     """
     from sovietpacific.maps.web_map import web as draw
 
-    return draw(when, view=view, region=region, title=title, tiles=tiles, atlas=atlas)
+    return draw(when, view=view, region=region, title=title, tiles=tiles, online=online, atlas=atlas)
 
 
 def sheet(
@@ -58,6 +61,33 @@ def timeline(
     from sovietpacific.maps.timeline_map import timeline as draw
 
     return draw(day=day, view=view, region=region, title=title, atlas=atlas)
+
+
+def compare(
+    first: Any,
+    second: Any,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    title: str | None = None,
+    atlas: Atlas | None = None,
+) -> folium.Map:
+    """Draw two days on one web map with a handle to swipe, what changed hands marked and measured; see `maps.compare_map`."""
+    from sovietpacific.maps.compare_map import compare as draw
+
+    return draw(first, second, view=view, region=region, title=title, atlas=atlas)
+
+
+def save_comparison(
+    path: str | Path, first: Any, second: Any, *, view: str = "control", region: str | None = None, title: str | None = None
+) -> Path:
+    """Draw two days compared into a file, by its ending a web map (.html), written beside and renamed."""
+    target = Path(path)
+    choose(target.suffix.lower(), "file ending", COMPARISON_ENDINGS)
+    made: Any = compare(first, second, view=view, region=region, title=title)
+    with beside(target) as part:
+        part.write_text(made.get_root().render(), encoding="utf-8")
+    return target
 
 
 def save(path: str | Path, when: Any, *, view: str = "control", region: str | None = None, title: str | None = None) -> Path:

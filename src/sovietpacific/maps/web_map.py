@@ -3,96 +3,37 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
-import folium
-import numpy as np
-import shapely
-from branca.element import MacroElement
-from folium.template import Template
-
 from sovietpacific.atlas import Atlas
+from sovietpacific.dates import parse_day
+from sovietpacific.folds import fold_borders
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import style
-from sovietpacific.maps.page import OfflineMap, embed
-from sovietpacific.sovereignty import QUESTIONS
+from sovietpacific.maps.border_lines import KINDS, NAMED_FROM_ZOOM, BorderLine, border_lines, place_along
+from sovietpacific.maps.cards import history_rows, line_rows, tract_rows
+from sovietpacific.maps.encoding import encode_lines, encode_polygons
+from sovietpacific.maps.names import MapName, fixed_names, place_names
+from sovietpacific.maps.page import Drawing, OfflineMap, Part, plain
+from sovietpacific.placenames import check_region
+from sovietpacific.records import Tract
+from sovietpacific.shapes import Shapes
 
-#: Positions in the page are rounded to this many decimals, about 100 m on shapes true to about 1 km; small land to one more.
-DECIMALS = 3
+#: The box a map of the whole shows, in degrees: west, south, east, north.
+Box = tuple[float, float, float, float]
+WHOLE: Box = (114.0, 34.0, 161.0, 54.0)
 
+#: Land smaller than this (km²) has a rim in its own colour, else it could not be seen.
+SMALL_KM2 = 4000
 
-class TractLayer(MacroElement):
-    """The tracts of one day as Leaflet SVG polygons with stripe patterns, tooltips and popups; all text arrives as text."""
+#: Where along a line its name is tried, as shares of the length: where the middle has no room, nearer an end.
+NAME_PLACES = (0.5, 0.72, 0.28, 0.95, 0.05)
 
-    _template = Template("""
-    {% macro script(this, kwargs) %}
-    (function (map, sheet) {
-      var svg = L.svg({padding: 0.5}).addTo(map), space = "http://www.w3.org/2000/svg";
-      var defs = document.createElementNS(space, "defs"), made = {};
-      svg._container.insertBefore(defs, svg._container.firstChild);
-      function make(name, looks, parent) {
-        var node = document.createElementNS(space, name);
-        for (var key in looks) node.setAttribute(key, looks[key]);
-        parent.appendChild(node); return node;
-      }
-      function fill(base, stripe, left) {
-        if (!stripe) return base;
-        var id = "stripe" + (left ? "l" : "r") + base.slice(1) + stripe.slice(1);
-        if (!made[id]) {
-          made[id] = make("pattern", {id: id, width: 9, height: 9, patternUnits: "userSpaceOnUse",
-                                      patternTransform: "rotate(" + (left ? -45 : 45) + ")"}, defs);
-          make("rect", {width: 9, height: 9, fill: base}, made[id]);
-          make("rect", {width: 4.2, height: 9, fill: stripe}, made[id]);
-        }
-        return "url(#" + id + ")";
-      }
-      function card(lines) {
-        var box = document.createElement("div");
-        lines.forEach(function (line, index) {
-          var row = box.appendChild(document.createElement(index ? "div" : "b"));
-          row.textContent = line;
-        });
-        return box;
-      }
-      sheet.tracts.forEach(function (tract) {
-        var colour = tract.fill[1] || tract.fill[0];
-        var land = L.polygon(tract.rings, {renderer: svg, fillColor: fill.apply(null, tract.fill), fillOpacity: 1,
-          color: tract.small ? colour : "#6E7F8A", weight: tract.small ? 3 : 0.5, opacity: 1});
-        if (tract.tip.length) {
-          land.bindTooltip(card(tract.tip), {sticky: true, className: "sp-tip"}).bindPopup(card(tract.tip.concat(tract.more)));
-          land.on("mouseover", function () { land.setStyle({weight: tract.small ? 4 : 2}); });
-          land.on("mouseout", function () { land.setStyle({weight: tract.small ? 3 : 0.5}); });
-        }
-        land.addTo(map);
-      });
-      sheet.lines.forEach(function (line) {
-        L.polyline(line.parts, {renderer: svg, color: line.sea ? "#4A6C86" : "#23282D", weight: line.sea ? 1.2 : 1.5,
-          dashArray: line.sea ? "2 4" : line.dashed ? "6 4" : null, interactive: false}).addTo(map);
-      });
-      map.attributionControl.setPrefix("Leaflet");
-      map.attributionControl.addAttribution(document.createTextNode(sheet.credit).textContent.replace(/[<>&]/g, ""));
-      var title = L.control({position: "topright"}), legend = L.control({position: "bottomright"});
-      title.onAdd = function () { var box = card(sheet.title); box.className = "sp-box sp-title"; return box; };
-      legend.onAdd = function () {
-        var box = document.createElement("div"); box.className = "sp-box";
-        sheet.legend.forEach(function (entry) {
-          var row = box.appendChild(document.createElement("div")), swatch = make("svg", {width: 22, height: 13}, row);
-          make("rect", {width: 22, height: 13, fill: fill.apply(null, entry[0]), stroke: "#777"}, swatch);
-          row.appendChild(document.createTextNode(" " + entry[1]));
-        });
-        return box;
-      };
-      title.addTo(map); legend.addTo(map);
-      L.control.scale({imperial: false}).addTo(map);
-    })({{ this._parent.get_name() }}, {{ this.payload }});
-    {% endmacro %}
-    """)
-
-    def __init__(self, sheet: dict[str, Any]) -> None:
-        """Keep the sheet as JSON that cannot end the script it stands in."""
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "TractLayer"
-        self.payload = embed(sheet)
+#: The layers of a web map, as a reader switches them.
+PARTS = {"land": "Land", "lines": "Borders and lines", "names": "Names"}
 
 
 def web(
@@ -102,100 +43,207 @@ def web(
     region: str | None = None,
     title: str | None = None,
     tiles: Any = None,
+    online: bool = False,
     atlas: Atlas | None = None,
-) -> folium.Map:
+) -> OfflineMap:
     """Draw the map of one day; save it with `.save(path)`, show it as a notebook cell's value, add Folium layers to it.
 
-    Fills, stripes and lines mean what they mean on a sheet.  A tooltip tells who held a tract and on whose word, a popup the
-    other views and the claims.  Raises what `Atlas.borders_at` raises.
+    Land has its holder's colour, striped on the sovereign's where it is another's; the legend explains the kinds of line that
+    occur.  Pointing at land, a line or a name tells who, by what act, since when and on whose word; a click adds the timeline
+    of the place in this view.  Places bear the official names of that day.  `region` shows the land of one region at its own
+    scale, with fine shapes, among its neighbours.
+
+    The page asks nothing of the network.  `tiles` (what `folium.Map` takes) adds a base layer that the reader's browser fetches:
+    modern tiles show modern borders and names, whatever the day.  A plugin that loads from the network is refused with
+    `NetworkError` when the map is rendered, unless tiles or `online=True` were asked for.  Raises what `Atlas.borders_at` raises.
     """
     atlas = atlas or load_atlas()
-    borders = atlas.borders_at(when, view=view, region=region, detail="light", context=True)
-    tracts = atlas.tracts_at(when, region=region, detail="light")
-    made = OfflineMap(location=(46, 134), zoom_start=4, tiles=tiles, prefer_canvas=False, world_copy_jump=False)
-    fills = {key: row for row in borders.to_dict("records") for key in row["tracts"].split("; ")}
-    land = [_land(row, fills[row["tract"]], view, atlas) for row in tracts.to_dict("records")]
-    backdrop = [row for row in borders.to_dict("records") if row["standing"] == "context"]
-    ground = [
-        {"rings": _rings(row["geometry"]), "fill": [style.BACKDROP, "", False], "small": False, "tip": []} for row in backdrop
-    ]
-    day = borders.attrs["day"]
-    sheet = {
-        "title": [
-            title or f"Who held what on {day}",
-            style.words_of_view(view, atlas.views),
-            f"Data {atlas.version}; no position is taken on any claim",
-        ],
-        "tracts": [*ground, *sorted(land, key=lambda tract: tract["small"])],
-        "lines": _lines(atlas, when, view, region),
-        "legend": _legend(borders.to_dict("records"), atlas),
-        "credit": f"{atlas.credit}; {day}, view {view}",
-    }
-    root: Any = made.get_root()
-    root.title = html.escape(title or f"Who held what on {day}")
-    made.add_child(TractLayer(sheet))
-    west, south, east, north = tracts.total_bounds if region else (112.0, 34.0, 157.0, 54.0)
-    made.fit_bounds([[float(south), float(west)], [float(north), float(east)]])
+    day = parse_day(when)
+    atlas.time.check_view(view, day)
+    box = region_box(atlas, region)
+    sheet = describe_day(atlas, day, view, box, fine=region is not None)
+    sheet["title"] = title_lines(atlas, title or day_title(atlas, day, region), view)
+    sheet["credit"] = f"{atlas.credit}; {day}, view {view}"
+    sheet["faint"], sheet["bounds"] = tiles is not None, corners(box)
+    made = new_map(box, sheet["title"][0], tiles=tiles, online=online or tiles is not None)
+    drawing = Drawing("web", sheet, ("web.css", "web.js"))
+    made.add_child(drawing)
+    for part, name in PARTS.items():
+        made.add_child(Part(drawing, part, name))
     return made
 
 
-def _land(row: dict[str, Any], border: dict[str, Any], view: str, atlas: Atlas) -> dict[str, Any]:
-    words = style.words_of(border, atlas.lineages, atlas.polity_names)
-    checked = row["certainty"] + ("" if row["seen"] else ", unverified")
-    until = row["until"] or "today"
-    tip = [row["name"], words]
-    if view == "control":
-        tip += [f"{row['since']} to {until}, by {row['instrument']} ({checked})", f"Sources: {row['sources']}"]
-    more = [f"{name}: {row[name] or 'nobody or undetermined'} ({QUESTIONS[name]})" for name in QUESTIONS]
-    claims = [f"Claimed by: {row['claimants']}"] if row["claimants"] else []
-    shape = row["geometry"]
+def new_map(box: Box, title: str, *, tiles: Any = None, online: bool = False, animated: bool = True) -> OfflineMap:
+    """Make an empty map over a box, whose page has a title; `title` must be plain."""
+    west, south, east, north = box
+    centre = ((south + north) / 2, (west + east) / 2)
+    made = OfflineMap(
+        location=centre,
+        zoom_start=4,
+        tiles=tiles,
+        online=online,
+        layers=True,
+        zoom_control=False,
+        min_zoom=2,
+        zoom_snap=0.25 if tiles is None else 1,
+        zoom_animation=animated,
+    )
+    root: Any = made.get_root()
+    root.title = html.escape(title)
+    return made
+
+
+def day_title(atlas: Atlas, day: date, region: str | None) -> str:
+    """Say what a map of one day shows."""
+    words = f"ho held what on {long_day(day)}"
+    return f"{atlas.region_names[region]}: w{words}" if region else f"W{words}"
+
+
+def title_lines(atlas: Atlas, title: str, view: str) -> list[str]:
+    """Give what stands in the box of the title: the title, the view, the version of the data, and that no side is taken."""
+    return [plain(title), style.words_of_view(view, atlas.views), f"Data {atlas.version}; no position is taken on any claim"]
+
+
+def long_day(day: date) -> str:
+    """Write a day as in a title.
+
+    >>> long_day(date(1945, 9, 2))
+    '2 September 1945'
+    """
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def region_box(atlas: Atlas, region: str | None) -> Box:
+    """Give the box of a region with a margin, or that of the whole; raises `UnknownPlaceError`."""
+    if region is None:
+        return WHOLE
+    check_region(region, atlas.records.regions)
+    boxes = [tract.bbox for tract in atlas.tracts.values() if tract.judged and tract.lies_in(region)]
+    west, south = (min(box[side] for box in boxes) for side in (0, 1))
+    east, north = (max(box[side] for box in boxes) for side in (2, 3))
+    margin = 0.06 * max(east - west, north - south)
+    return west - margin, south - margin, east + margin, north + margin
+
+
+def describe_day(atlas: Atlas, day: date, view: str, box: Box, *, fine: bool) -> dict[str, Any]:
+    """Give all that a page draws of one day: tracts, lines, names, and the legend.
+
+    Where `fine`, land that reaches into the box has fine shapes, all other light ones.
+    """
+    judged = [tract for tract in atlas.tracts.values() if tract.judged]
+    rows = fold_borders(atlas.time, judged, view, day)
+    legend, entries = legend_entries(atlas, rows)
+    near = {tract.id for tract in judged if fine and _meet(tract.bbox, box)}
+    touching = {tract for edge in atlas.shapes.edges if not edge.free for tract in (edge.left, edge.right)}
+    land = []
+    for tract in sorted(judged, key=lambda tract: -tract.area_km2):
+        entry = entries[tract.id]
+        island = tract.id not in touching and tract.area_km2 < SMALL_KM2
+        about = {"fill": legend[entry][0], "entry": entry, "small": island, "box": corners(tract.bbox)}
+        shape = _encoded(atlas.shapes, tract.id, "fine" if tract.id in near else "light")
+        land.append({"shape": shape, **about, **_told(atlas, tract, view, day)})
+    backdrop = [
+        {"shape": _encoded(atlas.shapes, tract.id, "light"), "fill": list(style.Fill(style.BACKDROP))}
+        for tract in atlas.tracts.values()
+        if not tract.judged
+    ]
+    lines = border_lines(atlas, day, view, "fine" if fine else "light")
     return {
-        "rings": _rings(shape),
-        "fill": list(style.fill_of(border["holder"], border["standing"], border["sovereign"])),
-        "small": row["area_km2"] < 4000,
-        "tip": tip,
-        "more": [*more, *claims, f"Area: {row['area_km2']:,.1f} km²"],
+        "day": day.isoformat(),
+        "tracts": [*backdrop, *land],
+        "lines": [_line(atlas, line) for line in lines],
+        "names": [_name(name) for name in (*fixed_names(), *place_names(atlas.records.places, day), *line_names(lines))],
+        "legend": legend,
+        "kinds": [[kind, words] for kind, words in KINDS.items() if any(line.kind == kind for line in lines)],
     }
 
 
-def _rings(shape: Any) -> list[list[list[list[float]]]]:
-    """Give a (multi)polygon as Leaflet wants it: polygons, rings, (lat, lon)."""
-    parts = shapely.get_parts(shape)
-    decimals = DECIMALS + bool(shapely.area(shape) < 0.02)
-    return [[_positions(ring, decimals) for ring in (part.exterior, *part.interiors)] for part in parts]
+@lru_cache(maxsize=1024)
+def _encoded(shapes: Shapes, tract: str, detail: str) -> str:
+    """Write the shape of a tract for a page; kept, since it is most of the work of a map and the same on every day."""
+    return encode_polygons(shapes.of(tract, detail))
 
 
-def _positions(line: Any, decimals: int = DECIMALS) -> list[list[float]]:
-    rounded = np.round(shapely.get_coordinates(line)[:, ::-1], decimals)
-    keep = np.r_[True, np.any(np.diff(rounded, axis=0) != 0, axis=1)]
-    positions: list[list[float]] = rounded[keep].tolist()
-    return positions
+def _ids(row: dict[str, Any]) -> list[str]:
+    tracts: str = row["tracts"]
+    return tracts.split("; ")
 
 
-def _lines(atlas: Atlas, when: Any, view: str, region: str | None) -> list[dict[str, Any]]:
-    law = "sovereignty" if view == "control" else view
-    solid = style.parting(atlas.lines_at(when, view=law, region=region, detail="light"))
-    drawn = {(row["left_tract"], row["right_tract"], row["line"]) for row in solid}
-    rows = [(row, False) for row in solid]
-    if view == "control":
-        held = style.parting(atlas.lines_at(when, view=view, region=region, detail="light"))
-        rows += [(row, True) for row in held if (row["left_tract"], row["right_tract"], row["line"]) not in drawn]
-    return [
-        {
-            "parts": [_positions(part) for part in shapely.get_parts(row["geometry"])],
-            "sea": row["kind"] == "sea",
-            "dashed": dashed,
-        }
-        for row, dashed in rows
-    ]
+def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
 
 
-def _legend(rows: list[dict[str, Any]], atlas: Atlas) -> list[list[Any]]:
-    entries: dict[str, tuple[list[Any], float]] = {}
-    for row in rows:
-        if row["standing"] != "context":
-            words = style.words_of(row, atlas.lineages, atlas.polity_names)
-            fill = list(style.fill_of(row["holder"], row["standing"], row["sovereign"]))
-            entries[words] = (fill, entries.get(words, (fill, 0.0))[1] + row["area_km2"])
-    ordered = sorted(entries.items(), key=lambda entry: (bool(entry[1][0][1]), -entry[1][1]))
-    return [[fill, words] for words, (fill, _) in ordered]
+def corners(box: Sequence[float]) -> list[list[float]]:
+    """Give a box as Leaflet wants it: the corners as (lat, lon)."""
+    return [[box[1], box[0]], [box[3], box[2]]]
+
+
+def _told(atlas: Atlas, tract: Tract, view: str, day: date) -> dict[str, Any]:
+    other = [("Also called", ", ".join(dict.fromkeys((*tract.names.values(), *tract.also))))] if tract.names or tract.also else []
+    return {
+        "id": tract.id,
+        "name": tract.name,
+        "rows": tract_rows(atlas, tract, view, day),
+        "more": [*other, ("Area", area_words(tract.area_km2))],
+        "history": history_rows(atlas, atlas.time.holds(tract.id, view)),
+    }
+
+
+def area_words(km2: float) -> str:
+    """Write an area, to three figures where it is small.
+
+    >>> area_words(1420.67), area_words(3.456)
+    ('1,421 km²', '3.46 km²')
+    """
+    return f"{km2:,.0f} km²" if km2 >= 100 else f"{km2:.3g} km²"
+
+
+def _line(atlas: Atlas, line: BorderLine) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "name": line.name or "Border without a name",
+        "rows": line_rows(atlas, line),
+        "shape": encode_lines(line.geometry),
+        "box": corners(line.geometry.bounds),
+    }
+
+
+def line_names(lines: Sequence[BorderLine]) -> list[MapName]:
+    """Give the names that stand at lines: those of the great ones, at places along the longest stretch, the middle first."""
+    longest: dict[str, BorderLine] = {}
+    for line in lines:
+        known = longest.get(line.line)
+        if line.name and (known is None or line.geometry.length > known.geometry.length):
+            longest[line.line] = line
+    found = []
+    for key, line in longest.items():
+        zoom = 6 if line.kind == "front" else NAMED_FROM_ZOOM.get(key)
+        if zoom is not None:
+            places = [place_along(line.geometry, share) for share in NAME_PLACES]
+            found += [MapName(line.name, lon, lat, "line", 115 + zoom, zoom) for lon, lat in places]
+    return found
+
+
+def _name(name: MapName) -> dict[str, Any]:
+    return {
+        "at": [round(name.lat, 4), round(name.lon, 4)],
+        "text": plain(name.text),
+        "more": [plain(text) for text in name.more],
+        "kind": "isle" if name.kind == "land" and name.rank >= 100 else name.kind,
+        "rank": name.rank,
+        "zoom": name.zoom,
+        **({"once": plain(name.text)} if name.kind == "line" else {}),
+    }
+
+
+def legend_entries(atlas: Atlas, rows: Sequence[dict[str, Any]]) -> tuple[list[list[Any]], dict[str, int]]:
+    """Give fills and words, each once, plain fills first, the larger before the smaller; and which of them each tract has."""
+    found: dict[str, tuple[style.Fill, float]] = {}
+    words = [style.words_of(row, atlas.lineages, atlas.polity_names) for row in rows]
+    for text, row in zip(words, rows, strict=True):
+        fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
+        found[text] = (fill, found.get(text, (fill, 0.0))[1] + row["area_km2"])
+    ordered = sorted(found.items(), key=lambda entry: (bool(entry[1][0].stripe), -entry[1][1]))
+    place = {text: index for index, (text, _) in enumerate(ordered)}
+    entries = {tract: place[text] for text, row in zip(words, rows, strict=True) for tract in _ids(row)}
+    return [[list(fill), text] for text, (fill, _) in ordered], entries

@@ -78,23 +78,27 @@ window.sovietpacific = window.sovietpacific || (function () {
 
   /* A layer of names.  Each is {at, text, more, kind, rank, zoom}: those of lower rank are placed first, from their zoom on;
      a name that would touch one already placed tries the other sides of its point, then is left out, as is one that the frame
-     would cut.  `kind` is town, land, sea, line or polity; towns have a dot and stand beside it, the others stand on their point.
-     Of names with the same `once` the first that finds room stands.  `options.taken` gives boxes to keep free, [west, north,
-     east, south] in the map's pixels. */
+     would cut.  `kind` is town, isle, land, sea, line or polity; towns have a dot and stand beside it, isles beside their point,
+     lines above, below or beside it, the others on it.  Of names with the same `once` the first that finds room stands.
+     `options.taken` gives boxes to keep free, [west, north, east, south] in the map's pixels: those of the controls unless
+     given; `options.tell(node, name)` is called for what stands for a name that has `more` to tell; `options.home` is the
+     pane. */
   var Names = L.Layer.extend({
     initialize: function (names, options) { L.setOptions(this, options); this._names = names || []; },
     onAdd: function (map) {
-      var pane = map.getPane("sp-names") || map.createPane("sp-names");
+      var name = this.options.home || "sp-names", pane = map.getPane(name) || map.createPane(name);
       pane.style.zIndex = 450; pane.style.pointerEvents = "none";
       this._box = element("div", pane, "sp-names"); this._box.setAttribute("aria-hidden", "true");
       this.redraw();
     },
     onRemove: function () { this._box.remove(); this._box = this._told = null; },
-    getEvents: function () { return {moveend: this.redraw, zoomend: this.redraw, viewreset: this.redraw}; },
+    getEvents: function () {
+      return {moveend: this.redraw, zoomend: this.redraw, viewreset: this.redraw, "sp-boxes": this.redraw};
+    },
     set: function (names) { this._names = names; if (this._box) this.redraw(); return this; },
     redraw: function () {
       var map = this._map, size = map.getSize(), zoom = map.getZoom(), box = this._box, shown = [], once = {};
-      var taken = this.options.taken ? this.options.taken() : [];
+      var taken = this.options.taken ? this.options.taken() : boxes(map), tell = this.options.tell;
       function free(box) {
         return box[0] >= 0 && box[2] <= size.x && !taken.some(function (other) {
           return box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1];
@@ -105,10 +109,9 @@ window.sovietpacific = window.sovietpacific || (function () {
           var at = map.latLngToContainerPoint(name.at);
           var dot = name.kind === "town" ? [at.x - 3, at.y - 3, at.x + 3, at.y + 3] : null;
           if (name.once && once[name.once] || at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y || dot && !free(dot)) return;
-          var lines = name.text.split("\n"), wide = 4 + 6.6 * (name.kind === "town" ? 0.95 : name.kind === "polity" ? 1.6 : 1.2) *
-            Math.max.apply(null, lines.map(function (line) { return line.length; })), high = 15 * lines.length;
-          var sides = name.kind === "town" ? [[6, -high / 2], [-wide - 6, -high / 2], [-wide / 2, -high - 5], [-wide / 2, 5]]
-            : [[-wide / 2, -high / 2]];
+          var lines = name.text.split("\n"), high = 15 * lines.length;
+          var wide = 4 + 6.6 * ({town: 0.95, polity: 1.6}[name.kind] || 1.2) * Math.max.apply(null, lines.map(signs));
+          var sides = sidesOf(name.kind, wide, high);
           for (var i = 0; i < sides.length; i++) {
             var west = at.x + sides[i][0], north = at.y + sides[i][1], place = [west, north, west + wide, north + high];
             if (free(place)) {
@@ -128,15 +131,33 @@ window.sovietpacific = window.sovietpacific || (function () {
       box.textContent = "";
       shown.forEach(function (entry) {
         var name = entry[0], point = entry[1], side = entry[2];
-        if (name.kind === "town") move(element("i", box, "sp-dot"), point.x, point.y);
+        var dot = name.kind === "town" && element("i", box, "sp-dot");
+        if (dot) move(dot, point.x, point.y);
         var word = element("span", box, "sp-name sp-" + name.kind + (side[0] < -6 && name.kind === "town" ? " sp-left" : ""),
           name.text);
         word.style.width = entry[3] + "px";
         move(word, point.x + side[0], point.y + side[1]);
+        if (tell && name.more && name.more.length) { tell(word, name); if (dot) tell(dot, name); }
       });
       this.shown = shown.map(function (entry) { return entry[0].text; });
     }
   });
+  /* How many Latin letters wide a line is; signs of East Asia are about two. */
+  function signs(line) { return line.length + (line.match(/[\u1100-\uffdc]/g) || []).length * 0.9; }
+  /* Where the corner of a name may stand from its point. */
+  function sidesOf(kind, wide, high) {
+    if (kind === "line") return [[-wide / 2, -high - 4], [-wide / 2, 4], [8, -high / 2], [-wide - 8, -high / 2]];
+    if (kind !== "town" && kind !== "isle") return [[-wide / 2, -high / 2]];
+    return [[6, -high / 2], [-wide - 6, -high / 2], [-wide / 2, -high - 5], [-wide / 2, 5]];
+  }
+  /* Where the boxes of a map stand: no name goes under one. */
+  function boxes(map) {
+    var home = map.getContainer().getBoundingClientRect();
+    return Array.from(map.getContainer().querySelectorAll(".sp-box,.leaflet-control-layers,.leaflet-bar")).map(function (box) {
+      var at = box.getBoundingClientRect();
+      return [at.left - home.left, at.top - home.top, at.right - home.left, at.bottom - home.top];
+    });
+  }
   function move(node, x, y) { node.style.transform = "translate(" + x.toFixed(1) + "px," + y.toFixed(1) + "px)"; }
 
   return {element: element, svg: svg, decode: decode, fills: fills, definitions: definitions, swatch: swatch, card: card,

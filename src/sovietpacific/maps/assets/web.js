@@ -1,0 +1,182 @@
+/* Draws one day on a Leaflet map: land, lines by kind, names of that day, title and legend.  Needs Leaflet and land.js. */
+(function (sp) {
+  "use strict";
+  var INK = "#23282d", SEA = "#40637e", DISPUTED = "#7a2e86", WHITE = "rgba(255,255,255,.8)";
+
+  /* How a line of each kind is drawn: its strokes, lowest first, as [colour, width, dashes]. */
+  var LOOKS = {
+    settled: [[WHITE, 3.6], [INK, 1.5]],
+    control: [[WHITE, 3.6], [INK, 1.5, "6 4"]],
+    disputed: [[WHITE, 3.8], [DISPUTED, 1.9, "10 3 2 3"]],
+    sea: [[SEA, 1.7, "0.1 4.5"]],
+    "sea-disputed": [[DISPUTED, 2, "0.1 4.5"]],
+    named: [["#5b6167", 1.1]],
+    railway: [[INK, 2.6], ["#fff", 1.2, "6 6"]],
+    front: [[WHITE, 5], ["#a3271b", 2.6]]
+  };
+
+  var TIP = {sticky: true, className: "sp-tip", opacity: 1};
+  var POPUP = {maxWidth: 400, minWidth: 240, autoPanPaddingTopLeft: [10, 92], autoPanPaddingBottomRight: [10, 24]};
+
+  /* Make a pane, within another if told, whose own ground lets the pointer through. */
+  function pane(map, name, height, within) {
+    var made = map.getPane(name) || map.createPane(name, within && map.getPane(within));
+    made.style.zIndex = height; made.style.pointerEvents = "none";
+    return made;
+  }
+  function wide(map) { return Math.min(360, map.getSize().x - 80); }
+  function renderer(map, name, height, within) {
+    pane(map, name, height, within);
+    return L.svg({pane: name, padding: 0.4});
+  }
+
+  /* The timeline of a tract: a list that can be scrolled, the hold of the day marked. */
+  function timeline(rows, day) {
+    var list = sp.element("ol", null, "sp-history");
+    list.tabIndex = 0; list.setAttribute("aria-label", "Timeline");
+    rows.forEach(function (row) {
+      var entry = sp.element("li", list), now = row[0] <= day && (!row[1] || day < row[1]);
+      if (now) { entry.className = "sp-now"; entry.setAttribute("aria-current", "date"); }
+      sp.element("span", entry, "sp-span", row[0] + " – " + (row[1] || "today"));
+      sp.element("span", entry, "sp-who", row[2]);
+      sp.element("span", entry, "sp-act", row[3]);
+    });
+    return list;
+  }
+  function showNow(box) {
+    var list = box.querySelector(".sp-history"), now = box.querySelector(".sp-now");
+    if (now) list.scrollTop = now.offsetTop - 30;
+  }
+  function popup(tract, day) {
+    var box = sp.card(tract.name, tract.rows), more = sp.card("", tract.more, "sp-more");
+    more.removeChild(more.firstChild);
+    box.appendChild(timeline(tract.history, day)); box.appendChild(more);
+    return box;
+  }
+
+  /* Land lies on a wide stroke in the colour of the coast, so that only what no neighbour covers is seen as coast.  Small
+     islands stand on a wider one and have a rim in their own colour: else they would vanish. */
+  function land(map, sheet, fill, within) {
+    var home = (within || "sp") + "-land", group = L.featureGroup(), svg = renderer(map, home, 350, within);
+    var seen = sheet.faint ? 0.62 : 1;
+    var coast = {renderer: svg, pane: home, interactive: false, fill: false, color: "#6e7f8a", opacity: seen};
+    var shapes = sheet.tracts.map(function (tract) { return sp.decode(tract.shape); });
+    function under(small) { return shapes.filter(function (shape, i) { return !!sheet.tracts[i].small === small; }); }
+    L.polygon([].concat.apply([], under(false)), L.extend({weight: 2.6}, coast)).addTo(group);
+    L.polygon([].concat.apply([], under(true)), L.extend({weight: 4.6}, coast)).addTo(group);
+    sheet.tracts.forEach(function (tract, i) {
+      var look = {fillColor: fill(tract.fill), fillOpacity: seen, opacity: sheet.faint ? 0 : 1, weight: tract.small ? 2.8 : 1.2,
+        color: fill(tract.fill)};
+      var shape = L.polygon(shapes[i], L.extend({renderer: svg, pane: home, interactive: !!tract.name}, look)).addTo(group);
+      if (!tract.name) return;
+      shape.bindTooltip(function () { return sp.card(tract.name, tract.rows); }, TIP);
+      shape.bindPopup(function () { return popup(tract, sheet.day); }, L.extend({}, POPUP, {minWidth: wide(map)}));
+      shape.on("popupopen", function (event) { showNow(event.popup.getElement()); });
+      shape.on("mouseover", function () { shape.setStyle({color: INK, weight: 2.2, opacity: 1}); });
+      shape.on("mouseout", function () { shape.setStyle(look); });
+    });
+    return group;
+  }
+
+  function lines(map, sheet, within) {
+    var home = (within || "sp") + "-lines", group = L.featureGroup();
+    var svg = renderer(map, home, 360, within), top = renderer(map, home + "-hit", 365, within);
+    var shapes = sheet.lines.map(function (line) { return [].concat.apply([], sp.decode(line.shape)); });
+    var deepest = Math.max.apply(null, sheet.lines.map(function (line) { return LOOKS[line.kind].length; }).concat(0));
+    for (var level = 0; level < deepest; level++) sheet.lines.forEach(function (line, i) {
+      var stroke = LOOKS[line.kind][level];
+      if (stroke) L.polyline(shapes[i], {renderer: svg, pane: home, interactive: false, color: stroke[0], weight: stroke[1],
+        dashArray: stroke[2] || null, lineCap: stroke[2] && stroke[2][0] !== "0" ? "butt" : "round"}).addTo(group);
+    });
+    sheet.lines.forEach(function (line, i) {
+      var hit = L.polyline(shapes[i], {renderer: top, pane: home + "-hit", weight: 11, opacity: 0,
+        className: "sp-hit"}).addTo(group);
+      hit.bindTooltip(function () { return sp.card(line.name, line.rows); }, TIP);
+      hit.bindPopup(function () { return sp.card(line.name, line.rows); }, POPUP);
+    });
+    return group;
+  }
+
+  /* Names of places tell their other names when they are pointed at or tapped. */
+  function names(map, list, within) {
+    if (within) pane(map, within + "-names", 450, within);
+    var tip = L.tooltip({className: "sp-tip", direction: "top", offset: [0, -6], opacity: 1});
+    function tell(node, name) {
+      node.classList.add("sp-told");
+      function show() { tip.setLatLng(name.at).setContent(sp.card(name.text, name.more)); map.openTooltip(tip); }
+      node.addEventListener("mouseenter", show);
+      node.addEventListener("mouseleave", function () { map.closeTooltip(tip); });
+      node.addEventListener("click", function (event) { event.stopPropagation(); show(); });
+    }
+    return new sp.Names(list, {tell: tell, home: (within || "sp") + "-names"});
+  }
+
+  function sample(parent, kind) {
+    var drawn = sp.svg("svg", {width: 24, height: 14, "aria-hidden": "true"}, parent);
+    LOOKS[kind].forEach(function (stroke) {
+      var line = sp.svg("line", {x1: 1, x2: 23, y1: 7, y2: 7, stroke: stroke[0], "stroke-width": stroke[1]}, drawn);
+      if (stroke[2]) line.setAttribute("stroke-dasharray", stroke[2]);
+      if (stroke[2] && stroke[2][0] === "0") line.setAttribute("stroke-linecap", "round");
+    });
+  }
+
+  /* A legend that can be folded: land, then the kinds of line that occur; folded at first where the page is small.  It keeps to
+     what is in sight, but for a `whole` sheet. */
+  function legend(map, sheet, fill, heading) {
+    var box = sp.element("details", null, "sp-box sp-legend");
+    box.open = map.getSize().x > 600 && map.getSize().y > 420;
+    sp.element("summary", box, "", heading || "Legend");
+    var list = sp.element("ul", box), kinds = sp.element("ul", box, "sp-kinds");
+    var rows = sheet.legend.map(function (entry) {
+      var row = sp.element("li", list);
+      sp.swatch(row, fill(entry[0])); sp.element("span", row, "", entry[1]);
+      return row;
+    });
+    var samples = sheet.kinds.map(function (entry) {
+      var row = sp.element("li", kinds);
+      sample(row, entry[0]); sp.element("span", row, "", entry[1]);
+      return row;
+    });
+    box.addEventListener("toggle", function () { map.fire("sp-boxes"); });
+    if (sheet.whole) return box;
+    map.on("moveend", function () { keepSeen(map, sheet, rows, samples); map.fire("sp-boxes"); });
+    keepSeen(map, sheet, rows, samples);
+    return box;
+  }
+  /* Leave in the legend what can be seen of the map as it stands. */
+  function keepSeen(map, sheet, rows, samples) {
+    var view = map.getBounds(), entries = {}, kinds = {};
+    sheet.tracts.forEach(function (tract) { if (tract.box && view.intersects(tract.box)) entries[tract.entry] = true; });
+    sheet.lines.forEach(function (line) { if (view.intersects(line.box)) kinds[line.kind] = true; });
+    rows.forEach(function (row, i) { row.hidden = !entries[i]; });
+    samples.forEach(function (row, i) { row.hidden = !kinds[sheet.kinds[i][0]]; });
+  }
+  function control(map, box, corner) {
+    var made = L.control({position: corner});
+    made.onAdd = function () {
+      L.DomEvent.disableClickPropagation(box); L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    return made.addTo(map);
+  }
+  /* Show what the map is to show; put title, zoom, scale and credit on it. */
+  function dress(map, sheet) {
+    map.fitBounds(sheet.bounds, {animate: false});
+    map.attributionControl.setPrefix("Leaflet");
+    var escaped = sp.element("i", null, "", sheet.credit).innerHTML;
+    map.attributionControl.addAttribution(escaped);
+    var title = sp.card(sheet.title[0], sheet.title.slice(1), "sp-box sp-title");
+    control(map, title, "topleft");
+    L.control.zoom({position: "topleft"}).addTo(map);
+    L.control.scale({imperial: false}).addTo(map);
+    map.getContainer().setAttribute("aria-label", sheet.title.join(". "));
+  }
+
+  sp.web = function (map, sheet) {
+    var fill = sp.fills(sp.definitions(map.getContainer()));
+    dress(map, sheet);
+    control(map, legend(map, sheet, fill), "bottomright");
+    return {land: land(map, sheet, fill), lines: lines(map, sheet), names: names(map, sheet.names)};
+  };
+  sp.drawing = {pane: pane, land: land, lines: lines, names: names, legend: legend, dress: dress, control: control};
+})(window.sovietpacific);
