@@ -6,7 +6,7 @@ BIN := .venv/bin
 BENCH := .venv-bench
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast check bench clean
+.PHONY: help map test test-slow data coast fonts check bench clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ data: $(READY) ## Build data/ from seeds/ (the same bytes every time)
 
 coast: $(READY) ## Clip the base layers anew from the packages of the registries, then build
 	$(BIN)/sovietpacific build --coast
+
+fonts: $(READY) ## Build, then cut the fonts of sheets anew from their packages, with the signs of all names
+	$(BIN)/sovietpacific build --fonts src/sovietpacific/maps/assets/fonts
 
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check
