@@ -1,0 +1,80 @@
+"""Finds how the map of one day differs from that of another: what changed hands in the end, from whom to whom, and how large."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sovietpacific import frames
+from sovietpacific.atlas import Atlas
+from sovietpacific.dates import parse_day
+from sovietpacific.errors import DayError
+from sovietpacific.folds import fold_borders
+from sovietpacific.maps import style
+from sovietpacific.placenames import check_region
+
+
+class Difference(NamedTuple):
+    """Land that had one holder and standing on the first day and another on the second.
+
+    `from_words` and `to_words` read as in the legends of the two days; holders, polities (joined by `"; "`) and standings as in
+    `borders_at`.  `tracts` are ids, `area_km2` is geodesic.
+    """
+
+    from_words: str
+    to_words: str
+    from_holder: str
+    to_holder: str
+    from_polity: str
+    to_polity: str
+    from_standing: str
+    to_standing: str
+    from_fill: style.Fill
+    to_fill: style.Fill
+    tracts: tuple[str, ...]
+    area_km2: float
+
+
+def net_differences(atlas: Atlas, first: Any, second: Any, view: str = "control", region: str | None = None) -> list[Difference]:
+    """Give what differs between two days in one view, the largest first; what was lost and won back between them is not told.
+
+    As in `Atlas.changes_between`, another standing of the same holder is a difference; one polity following another in its
+    lineage is none, and neither is a change of the sovereign alone where the view is control.  Land of the same words on
+    both days is one difference.  Raises `DayError` where `second` is before `first`, `ViewError`, `UnknownPlaceError`.
+    """
+    before, after = parse_day(first), parse_day(second)
+    atlas.time.check_view(view, before, after)
+    if after < before:
+        raise DayError(f"{after} is before {before}; give the earlier day first")
+    if region is not None:
+        check_region(region, atlas.records.regions)
+    tracts = [tract for tract in atlas.tracts.values() if tract.judged and (region is None or tract.lies_in(region))]
+    held = [
+        {tract: row for row in fold_borders(atlas.time, tracts, view, day) for tract in row["tracts"].split(frames.SEPARATOR)}
+        for day in (before, after)
+    ]
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for tract in tracts:
+        old, new = (rows[tract.id] for rows in held)
+        if (old["holder"], old["standing"]) != (new["holder"], new["standing"]):
+            words = tuple(style.words_of(row, atlas.lineages, atlas.polity_names) for row in (old, new))
+            grouped.setdefault((words[0], words[1]), []).append(tract.id)
+    found = [_difference(atlas, words, members, held) for words, members in grouped.items()]
+    return sorted(found, key=lambda difference: (-difference.area_km2, difference.from_words, difference.to_words))
+
+
+def _difference(atlas: Atlas, words: tuple[str, str], tracts: list[str], held: list[dict[str, dict[str, Any]]]) -> Difference:
+    old, new = (rows[tracts[0]] for rows in held)
+    return Difference(
+        from_words=words[0],
+        to_words=words[1],
+        from_holder=old["holder"],
+        to_holder=new["holder"],
+        from_polity=old["polity"],
+        to_polity=new["polity"],
+        from_standing=old["standing"],
+        to_standing=new["standing"],
+        from_fill=style.fill_of(old["holder"], old["standing"], old["sovereign"]),
+        to_fill=style.fill_of(new["holder"], new["standing"], new["sovereign"]),
+        tracts=tuple(tracts),
+        area_km2=sum(atlas.tracts[tract].area_km2 for tract in tracts),
+    )
