@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -58,12 +59,14 @@ def fixed_names() -> list[MapName]:
 def place_names(places: Mapping[str, Place], day: date) -> list[MapName]:
     """Give the places of the gazetteer under the official name they bore on `day`, the most telling first.
 
-    The first name in Latin letters is shown, the others are in `more`.  A place for which no official name of that day is known
-    bears its English name.
+    The first name in Latin letters is shown, the others are in `more`.  A place for which no official name of that day in Latin
+    letters is known bears its English name.
     """
     found = []
     for place in places.values():
-        names = place.names_on(day) or (place.name,)
+        names = place.names_on(day)
+        if not names or not names[0].isascii() and unicodedata.name(names[0][0]).split()[0] != "LATIN":
+            names = (place.name, *names)
         rank, zoom = importance(place)
         kind = "land" if place.kind == "island" else "town"
         found.append(MapName(names[0], place.lon, place.lat, kind, rank, zoom, names[1:]))
