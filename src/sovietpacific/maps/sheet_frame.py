@@ -54,7 +54,7 @@ def draw_graticule(axes: Axes, panel: Panel, *, degrees: bool = True, sides: str
         parts.append(line)
         if degrees and "left" in sides:
             _write_degrees(axes, _crossing(line, 0, 0.0), panel.high, _words(lat, step, "N"), horizontal=False)
-    axes.add_patch(PathPatch(line_path(parts), fill=False, edgecolor="#B4C6D0", linewidth=0.45, zorder=0.6))
+    axes.add_artist(PathPatch(line_path(parts), fill=False, edgecolor="#B4C6D0", linewidth=0.45, zorder=0.6))
 
 
 def _step(span: float) -> float:
@@ -111,7 +111,7 @@ def scale_length(panel: Panel, share: float = 0.2) -> tuple[float, str]:
 def place_scale(panel: Panel, room: Room, share: float = 0.2) -> Box:
     """Give the place of the scale bar: along the frame where it hides the least, lower left if nothing speaks against it."""
     length, words = scale_length(panel, share)
-    box = room.emptiest(length + 10 + width_of(words, SCALE_WORDS), SCALE_HIGH, near=(0.0, 0.0))
+    box = room.emptiest(length + 14 + width_of(words, SCALE_WORDS), SCALE_HIGH, near=(0.0, 0.0))
     room.take(box)
     return box
 
@@ -121,10 +121,10 @@ def draw_scale(axes: Axes, panel: Panel, box: Box, share: float = 0.2) -> None:
     from matplotlib.patches import Rectangle
 
     length, words = scale_length(panel, share)
-    x, y = box[0] + 2, (box[1] + box[3]) / 2
+    x, y = box[0] + 4, (box[1] + box[3]) / 2
     paper: dict[str, Any] = {"facecolor": "white", "alpha": 0.72, "linewidth": 0}
-    axes.add_patch(Rectangle((box[0] - 2, box[1]), box[2] - box[0] + 6, box[3] - box[1], zorder=7.9, **paper))
+    axes.add_artist(Rectangle(box[:2], box[2] - box[0], box[3] - box[1], zorder=7.9, **paper))
     for quarter in range(4):
         look: dict[str, Any] = {"facecolor": style.INK if quarter % 2 == 0 else "white", "edgecolor": style.INK, "linewidth": 0.6}
-        axes.add_patch(Rectangle((x + quarter * length / 4, y - 1.6), length / 4, 3.2, zorder=8, **look))
+        axes.add_artist(Rectangle((x + quarter * length / 4, y - 1.6), length / 4, 3.2, zorder=8, **look))
     axes.text(x + length + 4, y - SCALE_WORDS * 0.36, words, fontsize=SCALE_WORDS, color=style.INK, zorder=8, **look_of("sans"))

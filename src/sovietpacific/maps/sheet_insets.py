@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import shapely
-
 from sovietpacific.errors import PlaceError
 from sovietpacific.maps import sheet_frame, style
 from sovietpacific.maps.sheet_extent import Extent, extent_of
@@ -75,7 +73,7 @@ def draw_inset(figure: Figure, axes: Axes, inset: Inset, view: str, day: date) -
 
     panel, (west, south, east, north) = inset.panel, inset.shows
     look: dict[str, Any] = {"fill": False, "edgecolor": style.INK, "linewidth": 0.6, "zorder": 5}
-    axes.add_patch(Rectangle((west, south), east - west, north - south, **look))
+    axes.add_artist(Rectangle((west, south), east - west, north - south, **look))
     box = axes.get_position()
     wide, high = figure.get_size_inches() * 72
     inner = sheet_frame.axes_on(figure, panel, box.x0 * wide + inset.place[0], box.y0 * high + inset.place[1])
@@ -89,8 +87,8 @@ def draw_inset(figure: Figure, axes: Axes, inset: Inset, view: str, day: date) -
     draw_land(inner, panel, rows)
     draw_lines(inner, lines)
     labels = [label for label in labels_for(panel, room, rows, day, False, 0.86) if label.lines[0].face != "serif"]
-    draw_names(inner, set_names(room, labels, shapely.STRtree(shapely.get_parts(panel.land_all.boundary))))
+    draw_names(inner, set_names(room, labels, panel.shore_tree))
     sheet_frame.draw_scale(inner, panel, scale, 0.3)
     paper: dict[str, Any] = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "zorder": 7.5}
-    inner.add_patch(Rectangle((0, panel.high - TITLE * 1.6), width_of(name, TITLE, "bold") + 9, TITLE * 1.6, **paper))
+    inner.add_artist(Rectangle((0, panel.high - TITLE * 1.6), width_of(name, TITLE, "bold") + 9, TITLE * 1.6, **paper))
     inner.text(4, panel.high - TITLE * 1.15, name, fontsize=TITLE, color=style.INK, zorder=8, **look_of("bold"))

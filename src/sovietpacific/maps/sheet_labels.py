@@ -62,13 +62,12 @@ def labels_for(panel: Panel, room: Room, rows: list[dict[str, Any]], day: date, 
 
 def _seas(panel: Panel, room: Room, scale: float) -> list[Label]:
     found = []
-    water = panel.frame.difference(panel.land_all.buffer(2.0))
     for name, outline in SEAS.items():
         place = shapely.Polygon([panel.position(*position) for position in outline])
-        seen = shapely.intersection(water, place)
+        seen = shapely.intersection(panel.frame, place)
         for text, size in ((name, 11.5), (name.replace(" ", "\n"), 11.5), (name, 9.0), (name.replace(" ", "\n"), 8.0)):
             lines = tuple(Line(word, size * scale, "serif", SEA_INK) for word in _two_lines(text))
-            spots = spots_in(room, seen, Label(lines, (0, 0)).size)
+            spots = spots_in(seen, Label(lines, (0, 0)).size, panel.ground)
             spots = tuple(spot for spot in spots if room.fits(_box(spot, Label(lines, (0, 0)).size)))
             if spots:
                 found.append(Label(lines, spots[0], spots=spots))
@@ -98,7 +97,7 @@ def _states(panel: Panel, room: Room, rows: list[dict[str, Any]], scale: float) 
         words = names.get(row["polity"], row["polity"]).upper()
         for text, size in ((words, 9.5), (_halved(words), 9.5), (words, 7.2), (_halved(words), 7.2)):
             lines = tuple(Line(" ".join(line), size * scale, "bold", SOFT_INK) for line in text.split("\n"))
-            spots = spots_in(room, ground, Label(lines, (0, 0)).size)
+            spots = spots_in(ground, Label(lines, (0, 0)).size)
             spots = tuple(spot for spot in spots if room.fits(_box(spot, Label(lines, (0, 0)).size)))
             if spots:
                 found.append(Label(lines, spots[0], spots=spots))
@@ -118,7 +117,7 @@ def _halved(words: str) -> str:
 def _largest(panel: Panel, tracts: list[str]) -> Any:
     """Give the largest piece of the land of some tracts that hang together, within the frame."""
     shapes = [panel.land[tract] for tract in tracts]
-    whole = shapely.union_all(shapes, grid_size=0.1)
+    whole = shapely.union_all(shapes)
     parts = shapely.get_parts(shapely.clip_by_rect(whole, 4, 4, panel.wide - 4, panel.high - 4))
     return max(parts, key=lambda part: float(part.area), default=None)
 
@@ -139,7 +138,7 @@ def _lands(panel: Panel, room: Room, rows: list[dict[str, Any]], scripts: bool, 
         other = names.get(SCRIPTS.get(holder.replace("|", "+").split("+")[0], ""), "") if scripts else ""
         first = Line(printable(name), 8.4 * scale, "bold", style.INK)
         lines = (first, Line(printable(other), 7.2 * scale, "sans", SOFT_INK)) if other else (first,)
-        spots = spots_in(room, ground, Label(lines, (0, 0)).size)
+        spots = spots_in(ground, Label(lines, (0, 0)).size)
         if spots:
             found.append(Label(lines, spots[0], spots=spots))
     return found

@@ -28,7 +28,7 @@ _SEA_INK, _FRONT_INK, _RAIL_INK = "#4A6C86", "#8A1C4A", "#4D4037"
 #: How each kind of line is drawn, the lowest first: what the legend calls it, then strokes of colour, width and dashes.
 LINES: dict[str, tuple[str, tuple[tuple[str, float, Any], ...]]] = {
     "sea": ("line at sea", ((_SEA_INK, 0.9, (0, (2.2, 2.2))),)),
-    "railway": ("railway line in force", ((_RAIL_INK, 1.5, "-"), ("white", 0.8, (0, (4, 4))))),
+    "railway": ("railway line in force", ((_RAIL_INK, 1.3, "-"), ("white", 0.7, (0, (5, 5))))),
     "control": ("line between holders", (("white", 2.4, "-"), (style.INK, 0.95, (0, (4.2, 2.2))))),
     "disputed": ("disputed border", (("white", 2.4, "-"), (style.INK, 1.0, (0, (4.5, 1.6, 0.9, 1.6))))),
     "border": ("border between sovereigns", (("white", 2.6, "-"), (style.INK, 1.05, "-"))),
@@ -69,11 +69,11 @@ def _fill(axes: Axes, paths: list[Any], fill: style.Fill) -> None:
         return
     whole = Path.make_compound_path(*paths)
     if not fill.stripe:
-        axes.add_patch(PathPatch(whole, facecolor=fill.base, edgecolor=fill.base, linewidth=0.3, zorder=2))
+        axes.add_artist(PathPatch(whole, facecolor=fill.base, edgecolor=fill.base, linewidth=0.3, zorder=2))
         return
     patch = PathPatch(whole, facecolor=fill.base, edgecolor=fill.stripe, hatch=hatch_of(fill), linewidth=0, zorder=2)
     patch.set_hatch_linewidth(STRIPE)
-    axes.add_patch(patch)
+    axes.add_artist(patch)
 
 
 def hatch_of(fill: style.Fill) -> str | None:
@@ -94,7 +94,7 @@ def _stroke(axes: Axes, path: Any, *, color: str, linewidth: float, zorder: floa
     from matplotlib.patches import PathPatch
 
     look: dict[str, Any] = {"capstyle": "round" if dashes == "-" else "butt", "joinstyle": "round"}
-    axes.add_patch(PathPatch(path, fill=False, edgecolor=color, linewidth=linewidth, linestyle=dashes, zorder=zorder, **look))
+    axes.add_artist(PathPatch(path, fill=False, edgecolor=color, linewidth=linewidth, linestyle=dashes, zorder=zorder, **look))
 
 
 def lines_on(panel: Panel, view: str, day: date) -> list[Drawn]:

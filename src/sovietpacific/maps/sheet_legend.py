@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SIZE, SWATCH, SPACE = 6.9, 19.0, 5.0
 
 #: No line of a legend in the map is wider than this (points); a legend that would hide more land than this is set below.
-ROOM, HIDES = 172.0, 0.22
+ROOM, HIDES = 172.0, 0.03
 
 
 class Entry(NamedTuple):
@@ -77,7 +77,7 @@ def draw_legend(axes: Axes, legend: Legend, west: float, south: float, *, framed
 
     if framed:
         box: dict[str, Any] = {"facecolor": "white", "edgecolor": style.INK, "linewidth": 0.8, "alpha": 1.0}
-        axes.add_patch(Rectangle((west, south), legend.wide, legend.high, zorder=8, **box))
+        axes.add_artist(Rectangle((west, south), legend.wide, legend.high, zorder=8, **box))
     x = west + 7
     for column, wide in zip(legend.columns, legend.widths, strict=True):
         top = south + legend.high - 4.5
@@ -97,8 +97,8 @@ def _draw_entry(axes: Axes, entry: Entry, x: float, top: float) -> None:
         look: dict[str, Any] = {"facecolor": fill.base, "edgecolor": fill.stripe or fill.base, "hatch": hatch_of(fill)}
         swatch = Rectangle((x, middle - 3.9), SWATCH, 7.8, linewidth=0, zorder=8.1, **look)
         swatch.set_hatch_linewidth(STRIPE)
-        axes.add_patch(swatch)
-        axes.add_patch(Rectangle((x, middle - 3.9), SWATCH, 7.8, fill=False, edgecolor="#777777", linewidth=0.5, zorder=8.2))
+        axes.add_artist(swatch)
+        axes.add_artist(Rectangle((x, middle - 3.9), SWATCH, 7.8, fill=False, edgecolor="#777777", linewidth=0.5, zorder=8.2))
     else:
         for colour, width, dashes in LINES[entry.line][1]:
             axes.add_line(Line2D([x, x + SWATCH], [middle] * 2, color=colour, linewidth=width, linestyle=dashes, zorder=8.1))

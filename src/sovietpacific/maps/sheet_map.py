@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import shapely
-
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import parse_day
 from sovietpacific.loading import load_atlas
@@ -91,15 +89,15 @@ def _arrange(panel: Panel, view: str, day: date, insets: bool | Sequence[Any]) -
     rows, lines = rows_on(panel, view, day), lines_on(panel, view, day)
     room = Room(panel, obstacles(lines))
     kinds = [line.kind for line in lines]
+    placed = place_insets(panel, room, choose_insets(panel, insets))
     legend = sheet_legend.lay_out(sheet_legend.entries_of(rows, kinds, panel.atlas))
     corner: Box | None = room.emptiest(legend.wide, legend.high, avoid=key_positions(panel, day))
-    if corner and (room.hidden(corner) > HIDES or not room.inside(corner)):
+    if corner and (room.hidden(corner) > HIDES or room.overlaps(corner) or not room.inside(corner)):
         corner = None
         entries = sheet_legend.entries_of(rows, kinds, panel.atlas)
         legend = sheet_legend.below(entries, panel.wide)
     elif corner:
         room.take(corner)
-    placed = place_insets(panel, room, choose_insets(panel, insets))
     return Layout(rows, lines, room, legend, corner, placed, sheet_frame.place_scale(panel, room))
 
 
@@ -120,8 +118,7 @@ def draw_on(axes: Axes, panel: Panel, layout: Layout, day: date, scripts: bool, 
     draw_land(axes, panel, layout.rows)
     draw_lines(axes, layout.lines)
     labels = labels_for(panel, layout.room, layout.rows, day, scripts, scale)
-    coast = shapely.STRtree(shapely.get_parts(panel.land_all.boundary))
-    draw_names(axes, set_names(layout.room, labels, coast))
+    draw_names(axes, set_names(layout.room, labels, panel.shore_tree))
     sheet_frame.draw_scale(axes, panel, layout.scale)
 
 

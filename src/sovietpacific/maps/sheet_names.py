@@ -114,10 +114,10 @@ def _around(at: tuple[float, float], reach: float) -> Box:
     return at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach
 
 
-def spots_in(room: Room, shape: Any, size: tuple[float, float], middle: tuple[float, float] | None = None) -> Any:
-    """Give where the middle of a name of some size may stand so that it lies on `shape`, the best first.
+def spots_in(shape: Any, size: tuple[float, float], land: Any = None) -> tuple[tuple[float, float], ...]:
+    """Give where the middle of a name of some size may stand so that all of it lies on `shape` and off `land`, the best first.
 
-    Places are tried on a grid; those come first at which the whole name lies deepest within, and nearest to `middle`.
+    Places are tried on a grid; those come first that lie deepest within and nearest to the middle of the shape.
     """
     if shape.is_empty:
         return ()
@@ -128,9 +128,14 @@ def spots_in(room: Room, shape: Any, size: tuple[float, float], middle: tuple[fl
     boxes = shapely.box(xs.ravel() - wide / 2, ys.ravel() - high / 2, xs.ravel() + wide / 2, ys.ravel() + high / 2)
     shapely.prepare(shape)
     within = shapely.contains_properly(shape, boxes)
+    if land is not None:
+        within[land.query(boxes, "intersects")[0]] = False
     boxes, xs, ys = boxes[within], xs.ravel()[within], ys.ravel()[within]
     depth = np.minimum(shapely.distance(boxes, shape.boundary), 40.0)
-    goal = middle or (float(shape.centroid.x), float(shape.centroid.y))
+    if land is not None and len(boxes):
+        (asked, _), far = land.query_nearest(boxes, all_matches=False, return_distance=True)
+        depth[asked] = np.minimum(depth[asked], far)
+    goal = float(shape.centroid.x), float(shape.centroid.y)
     order = np.argsort(np.hypot(xs - goal[0], ys - goal[1]) - 1.5 * depth)
     return tuple((float(xs[i]), float(ys[i])) for i in order[:60])
 

@@ -44,7 +44,8 @@ def words_for(
     atlas: Atlas, days: Sequence[date], view: str, title: str, projection: Projection, wide: float, second: str = ""
 ) -> Words:
     """Word a sheet of some days: `title` as it is given, with whatever in it cannot be printed left out."""
-    told = second or f"{long_day(days[0])}.  {style.words_of_view(view, atlas.views)}."
+    dated = "" if long_day(days[0]) in title else f"{long_day(days[0])}.  "
+    told = second or f"{dated}{style.words_of_view(view, atlas.views)}."
     stripes = "Stripes: land that is another’s, in common, shared or contested."
     small = [
         f"{_since(atlas, days, view)}No position is taken on any claim.  Names are official ones of the day.",

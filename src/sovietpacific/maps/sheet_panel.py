@@ -23,8 +23,9 @@ TOLERANCE, DECIMALS = 0.25, 1
 #: What lies this far outside the frame is drawn yet, so that no edge of a clipped shape is seen (points).
 BEYOND = 6.0
 
-#: Land smaller than this on the sheet gets a casing in its holder's colour, so that it is seen (square points).
-SMALL = 60.0
+#: An island smaller than this on the sheet, and other land smaller than the second, gets a casing in its holder's colour, so that
+#: it is seen (square points).
+SMALL, TINY = 60.0, 1.0
 
 
 class Panel:
@@ -73,15 +74,28 @@ class Panel:
 
     @cached_property
     def small(self) -> dict[str, Path]:
-        """The land that is seen only if it gets a casing: tracts that are small as a whole, and small parts that lie alone."""
-        found = {}
-        for tract, shape in self.land.items():
-            if self.atlas.tracts[tract].judged and shape.area < SMALL:
-                found[tract] = self.paths[tract]
-        return found
+        """The land that is seen only if it gets a casing: islands that are a tract of their own, and towns of no size."""
+        joined = {tract for edge in self.atlas.shapes.edges if not edge.free for tract in (edge.left, edge.right)}
+        return {
+            tract: path_of(_rounded(_main_parts(shape)))
+            for tract, shape in self.land.items()
+            if self.atlas.tracts[tract].judged and shape.area < (TINY if tract in joined else SMALL)
+        }
+
+    @cached_property
+    def small_middles(self) -> NDArray[np.float64]:
+        """Where the small tracts within the frame lie, as rows of x and y."""
+        middles = [(float(self.land[tract].centroid.x), float(self.land[tract].centroid.y)) for tract in self.small]
+        inside = [(x, y) for x, y in middles if 0 < x < self.wide and 0 < y < self.high]
+        return np.array(inside or np.empty((0, 2)))
 
     @cached_property
     def coast(self) -> Path:
+        """The outlines of all land as a matplotlib path."""
+        return line_path(self.shores)
+
+    @cached_property
+    def shores(self) -> list[NDArray[np.float64]]:
         """The outlines of all land, without the edges between tracts: what is the edge of one tract only."""
         parts = shapely.get_parts(np.array(list(self.land.values()), object))
         rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(parts)]
@@ -92,7 +106,7 @@ class Panel:
         once, count = np.unique(sorted_ends, axis=0, return_counts=True)
         single = shapely.linestrings(once[count == 1].reshape(-1, 2, 2))
         merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(single)))
-        return line_path([np.round(shapely.get_coordinates(part), DECIMALS) for part in merged])
+        return [np.round(shapely.get_coordinates(part), DECIMALS) for part in merged]
 
     @cached_property
     def judged(self) -> Any:
@@ -103,6 +117,16 @@ class Panel:
     def land_all(self) -> Any:
         """All land, as one multipolygon."""
         return self._together(self.land.values())
+
+    @cached_property
+    def ground(self) -> shapely.STRtree:
+        """All land, a polygon each, to be asked what lies on it."""
+        return shapely.STRtree(shapely.get_parts(self.land_all))
+
+    @cached_property
+    def shore_tree(self) -> shapely.STRtree:
+        """The outlines of all land, to be asked what lies across them."""
+        return shapely.STRtree([shapely.linestrings(part) for part in self.shores])
 
     @staticmethod
     def _together(shapes: Iterable[Any]) -> Any:
@@ -141,6 +165,14 @@ def _rounded(polygons: NDArray[Any]) -> NDArray[Any]:
     rounded = shapely.transform(turned, lambda xy: np.round(xy, DECIMALS))
     tiny = shapely.area(turned) < 1.0
     return np.where(tiny, shapely.transform(turned, lambda xy: np.round(xy, DECIMALS + 2)), rounded)
+
+
+def _main_parts(shape: Any) -> NDArray[Any]:
+    """Give the parts of a shape that are at least a tenth of its largest: islets around an island would only blot."""
+    parts = shapely.get_parts(shape)
+    areas = shapely.area(parts)
+    main: NDArray[Any] = parts[areas >= 0.1 * areas.max()]
+    return main
 
 
 def _polygons(shapes: NDArray[Any]) -> NDArray[Any]:
