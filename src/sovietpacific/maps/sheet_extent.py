@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import shapely
 
 from sovietpacific.atlas import Atlas
 from sovietpacific.errors import PlaceError
@@ -72,12 +73,20 @@ def extent_of(atlas: Atlas, region: str | None = None, around: tuple[Any, float]
     if region is None:
         return Extent(WHOLE, WHOLE_BOX, "light", "")
     check_region(region, atlas.records.regions)
-    boxes = np.array([tract.bbox for tract in atlas.tracts.values() if tract.judged and tract.lies_in(region)])
+    members = [tract.id for tract in atlas.tracts.values() if tract.judged and tract.lies_in(region)]
+    boxes = np.vstack([_main_bounds(atlas.shapes.of(tract, "light")) for tract in members])
     west, south = boxes[:, :2].min(axis=0)
     east, north = boxes[:, 2:].max(axis=0)
     projection = projection_for(float(west), float(south), float(east), float(north))
     box = _shaped(projection.around(west, south, east, north))
     return Extent(projection, box, _detail(box), atlas.region_names[region], region)
+
+
+def _main_bounds(shape: Any) -> Any:
+    """Give the bounds of the parts of a shape, but for the rocks far off a great island, which would widen the window for nothing."""
+    parts = shapely.get_parts(shape)
+    areas = shapely.area(parts)
+    return shapely.bounds(parts[areas >= 0.001 * areas.sum()])
 
 
 def _around(atlas: Atlas, around: tuple[Any, float]) -> Extent:

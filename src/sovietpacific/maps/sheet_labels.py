@@ -45,6 +45,16 @@ SCRIPTS = {
     **{"korea": "ko", "rok": "ko", "dprk": "ko", "unc": "ko", "mongolia": "mn"},
 }
 
+#: An island that is a tract of its own is named before other places if it is no larger than this; on larger land its name may
+#: be that of an islet only (square points).
+ISLAND = 9000.0
+
+#: Standings of those whose name is written over the land they hold: they govern it as a state, and do not occupy or lease it.
+NAMED = ("sovereign", "administered", "puppet")
+
+#: Words in the names of regions that tell of lines of other days; such a region is an account, no name for a map.
+ACCOUNTS = (" outside ", " inside ", " north of ", " south of ", " of the ")
+
 #: How many square inches of a sheet a name of a place needs, on a whole sheet and on one of a region.
 INCHES_WHOLE, INCHES_REGION = 1.35, 0.8
 
@@ -67,8 +77,9 @@ def _seas(panel: Panel, room: Room, scale: float) -> list[Label]:
         seen = shapely.intersection(panel.frame, place)
         for text, size in ((name, 11.5), (name.replace(" ", "\n"), 11.5), (name, 9.0), (name.replace(" ", "\n"), 8.0)):
             lines = tuple(Line(word, size * scale, "serif", SEA_INK) for word in _two_lines(text))
-            spots = spots_in(seen, Label(lines, (0, 0)).size, panel.ground)
-            spots = tuple(spot for spot in spots if room.fits(_box(spot, Label(lines, (0, 0)).size)))
+            wide, high = Label(lines, (0, 0)).size
+            spots = spots_in(seen, (wide, high), panel.ground)
+            spots = tuple(spot for spot in spots if room.fits(_box(spot, (wide + 24, high + 20))))
             if spots:
                 found.append(Label(lines, spots[0], spots=spots))
                 break
@@ -89,7 +100,7 @@ def _states(panel: Panel, room: Room, rows: list[dict[str, Any]], scale: float) 
     """Name the states of the day on their own land, in spaced capitals, where it is large enough."""
     found, names = [], panel.atlas.polity_names
     for row in sorted(rows, key=lambda row: -row["area_km2"]):
-        if row["holder"] != row["sovereign"] or row["standing"] != "sovereign" or frames.SEPARATOR in row["polity"]:
+        if row["standing"] not in NAMED or not row["polity"] or frames.SEPARATOR in row["polity"]:
             continue
         ground = _largest(panel, row["tracts"].split(frames.SEPARATOR))
         if ground is None or ground.area < 2200:
@@ -152,11 +163,11 @@ def _grounds(panel: Panel) -> list[tuple[str, Mapping[str, str], list[str]]]:
     for key in below:
         members = [tract for tract in panel.land if atlas.tracts[tract].lies_in(key)]
         record = atlas.records.regions[key]
-        if members and len(record.name) < 30:
+        if members and len(record.name) < 34 and not any(words in record.name for words in ACCOUNTS):
             found.append((record.name.partition(" (")[0].partition(",")[0], record.names, members))
     seen = [atlas.tracts[tract] for tract in panel.land if panel.land[tract].area > 900]
     if not below and len(seen) < 40:
-        known = {place.tract for place in atlas.records.places.values() if place.kind == "island"}
+        known = {place.tract for place in atlas.records.places.values() if place.kind in ("island", "city", "town")}
         tracts = [tract for tract in seen if tract.id not in known and tract.judged and len(tract.name) < 46]
         found += [(tract.name.partition(" (")[0].partition(" / ")[0], tract.names, [tract.id]) for tract in tracts]
     return found
@@ -172,21 +183,25 @@ def _spiral(at: tuple[float, float]) -> tuple[tuple[float, float], ...]:
 
 
 def _places(panel: Panel, day: date, scripts: bool, scale: float) -> list[Label]:
+    """Name the places within the frame as they were called on `day`: first the most telling, then islands by their size."""
     whole = panel.extent.whole
     size, count = 6.7 * scale, int(panel.wide * panel.high / 72**2 / (INCHES_WHOLE if whole else INCHES_REGION))
-    found: list[Label] = []
-    for name in place_names(panel.atlas.records.places, day):
-        at = panel.position(name.lon, name.lat)
+    found: list[tuple[float, Label]] = []
+    for place in panel.atlas.records.places.values():
+        at = panel.position(place.lon, place.lat)
         if not (4 < at[0] < panel.wide - 4 and 4 < at[1] < panel.high - 4):
             continue
-        island = name.kind == "land"
-        other = next((more for more in name.more if not more.isascii() and more != name.text and _foreign(more)), "")
+        (name,) = place_names({place.id: place}, day)
+        island = place.kind == "island"
+        other = next((more for more in name.more if _foreign(more)), "")
         lines = [Line(printable(name.text), size, "bold" if island else "sans", style.INK)]
         if scripts and other:
             lines.append(Line(printable(other), size * 0.9, "sans", SOFT_INK))
-        spacing = 0.0 if name.rank < 1000 else (44.0 if whole else 15.0) * scale
-        found.append(Label(tuple(lines), at, dot=not island, spacing=spacing))
-    return found[: max(6, 2 * count)] if not whole else found[: max(8, 3 * count)]
+        spacing = 0.0 if island or name.rank < 1000 else (44.0 if whole else 15.0) * scale
+        area = panel.land[place.tract].area if island and place.tract in panel.land else 0.0
+        rank = 900 - min(area, 800.0) if area > 1 and area < ISLAND else name.rank
+        found.append((rank, Label(tuple(lines), at, dot=not island, spacing=spacing)))
+    return [label for _, label in sorted(found, key=lambda entry: entry[0])][: max(8, 3 * count)]
 
 
 def _foreign(text: str) -> bool:

@@ -45,8 +45,7 @@ class Drawn(NamedTuple):
 
 def rows_on(panel: Panel, view: str, day: date) -> list[dict[str, Any]]:
     """Give the rows of `borders_at` for the land that is seen on the panel; their areas are of the tracts seen."""
-    seen = [tract for key in panel.land if (tract := panel.atlas.tracts[key]).judged]
-    return fold_borders(panel.atlas.time, seen, view, day)
+    return fold_borders(panel.atlas.time, [panel.atlas.tracts[key] for key in panel.seen], view, day)
 
 
 def draw_land(axes: Axes, panel: Panel, rows: list[dict[str, Any]]) -> None:

@@ -37,15 +37,24 @@ class Legend(NamedTuple):
     high: float
 
 
-def entries_of(rows: list[dict[str, Any]], lines: Sequence[str], atlas: Atlas, room: float = ROOM) -> list[Entry]:
-    """List each fill once, plain ones first, the larger before the smaller, then the kinds of line that are drawn."""
-    found: dict[str, tuple[float, style.Fill]] = {}
+def entries_of(
+    rows: list[dict[str, Any]], lines: Sequence[str], atlas: Atlas, room: float = ROOM, *, merged: bool = False
+) -> list[Entry]:
+    """List each fill once, plain ones first, the larger before the smaller, then the kinds of line that are drawn.
+
+    Land of other words has an entry of its own; `merged` joins those that are filled alike, as several days need it.
+    """
+    areas: dict[Any, float] = {}
+    told: dict[Any, tuple[style.Fill, list[str]]] = {}
     for row in rows:
         words = style.words_of(row, atlas.lineages, atlas.polity_names)
         fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
-        found[words] = (found.get(words, (0.0, fill))[0] + row["area_km2"], fill)
-    ordered = sorted(found.items(), key=lambda entry: (bool(entry[1][1].stripe), -entry[1][0]))
-    fills = [Entry(tuple(wrapped(printable(words), SIZE, room)), fill, "") for words, (_, fill) in ordered]
+        key = fill if merged else words
+        areas[key] = areas.get(key, 0.0) + row["area_km2"]
+        _, known = told.setdefault(key, (fill, []))
+        known += [words] if words not in known else []
+    ordered = sorted(told, key=lambda key: (bool(told[key][0].stripe), -areas[key]))
+    fills = [Entry(tuple(wrapped(printable("; ".join(told[key][1])), SIZE, room)), told[key][0], "") for key in ordered]
     kinds = [kind for kind in ("border", "control", "disputed", "sea", "railway", "front") if kind in lines]
     return fills + [Entry((LINES[kind][0],), None, kind) for kind in kinds]
 

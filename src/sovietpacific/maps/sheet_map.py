@@ -67,7 +67,7 @@ def sheet(
     day = parse_day(when)
     atlas.time.check_view(view, day)
     extent = extent_of(atlas, region, around)
-    inches = width or (FLAT if extent.high < 0.95 * extent.wide else UPRIGHT)
+    inches = width or (FLAT if extent.high < 0.8 * extent.wide else UPRIGHT)
     panel = Panel(atlas, extent, round(inches * 72 - sheet_page.LEFT - sheet_page.RIGHT, 1))
     layout = _arrange(panel, view, day, insets)
     place = f"{extent.name}: who" if extent.name else "Who"
@@ -105,11 +105,10 @@ def _page(panel: Panel, words: sheet_page.Words, legend: float) -> tuple[Figure,
     """Make the figure of a sheet, as high as its map, its words and a legend below the map need."""
     from matplotlib.figure import Figure
 
-    strip = legend + 6 if legend else 0.0
     wide = panel.wide + sheet_page.LEFT + sheet_page.RIGHT
-    high = words.above + panel.high + strip + words.below
+    high = words.above + panel.high + legend + words.below
     figure = Figure(figsize=(wide / 72, high / 72), facecolor="white")
-    return figure, sheet_frame.axes_on(figure, panel, sheet_page.LEFT, words.below + strip)
+    return figure, sheet_frame.axes_on(figure, panel, sheet_page.LEFT, words.below + legend)
 
 
 def draw_on(axes: Axes, panel: Panel, layout: Layout, day: date, scripts: bool, scale: float = 1.0) -> None:
@@ -128,7 +127,7 @@ def _draw_legend(figure: Figure, axes: Axes, panel: Panel, layout: Layout, words
         return
     wide, high = figure.get_size_inches() * 72
     strip = figure.add_axes(
-        (sheet_page.LEFT / wide, (words.below - 6) / high, panel.wide / wide, layout.legend.high / high),
+        (sheet_page.LEFT / wide, (words.below - 14) / high, panel.wide / wide, layout.legend.high / high),
         xlim=(0, panel.wide), ylim=(0, layout.legend.high), frame_on=False, xticks=[], yticks=[],
     )
     sheet_legend.draw_legend(strip, layout.legend, -6, 0, framed=False)

@@ -76,7 +76,8 @@ def set_names(room: Room, labels: Iterable[Label], coast: Any) -> Setting:
         choices = [(box, side, rank) for rank, (box, side) in enumerate(_choices(label)) if room.fits(box)]
         if not choices:
             continue
-        box, side, _ = min(choices, key=lambda choice: choice[2] + _clutter(choice[0], label, coast, dots))
+        near = 1.0 if label.dot or label.spots else 0.25  # the name of an island may stand off, where it hides no land
+        box, side, _ = min(choices, key=lambda choice: near * choice[2] + _clutter(choice[0], label, coast, dots))
         room.take(box)
         if label.dot:
             room.take(_around(label.at, DOT + 0.4))
@@ -95,7 +96,7 @@ def _choices(label: Label) -> Iterable[tuple[Box, int]]:
     if label.spots:
         return
     x, y = label.at
-    for off in (DOT + 1.6, DOT + 4.5) if label.dot else (2.0, 7.0, 13.0):
+    for off in (DOT + 1.6, DOT + 4.5) if label.dot else (2.5, 7.0, 12.0, 18.0, 25.0):
         for side, up in SIDES:
             west = x + off if side > 0 else x - off - wide if side < 0 else x - wide / 2
             south = y + up * (off + high / 2) - high / 2 if side == 0 else y + up * high * 0.62 - high / 2

@@ -68,6 +68,13 @@ class Panel:
         return tract.bbox[0] < east and tract.bbox[2] > west and tract.bbox[1] < north and tract.bbox[3] > south
 
     @cached_property
+    def seen(self) -> list[str]:
+        """The tracts in scope whose land is seen within the frame."""
+        frame = self.frame.buffer(-1.0)
+        shapely.prepare(frame)
+        return [tract for tract, shape in self.land.items() if self.atlas.tracts[tract].judged and frame.intersects(shape)]
+
+    @cached_property
     def paths(self) -> dict[str, Path]:
         """The land of every tract as a matplotlib path."""
         return {tract: path_of(_rounded(shapely.get_parts(shape))) for tract, shape in self.land.items()}
@@ -104,9 +111,22 @@ class Panel:
         forward = steps[:, 0] + 1e-4 * steps[:, 1] <= steps[:, 2] + 1e-4 * steps[:, 3]
         sorted_ends = np.where(forward[:, None], steps, steps[:, [2, 3, 0, 1]])
         once, count = np.unique(sorted_ends, axis=0, return_counts=True)
-        single = shapely.linestrings(once[count == 1].reshape(-1, 2, 2))
+        single = once[count == 1].reshape(-1, 2, 2)
+        single = shapely.linestrings(single[~self._amid_land(single)])
         merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(single)))
         return [np.round(shapely.get_coordinates(part), DECIMALS) for part in merged]
+
+    def _amid_land(self, steps: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell which steps have land on both sides: neighbours may mark their common edge with other positions each."""
+        middle, along = steps.mean(axis=1), steps[:, 1] - steps[:, 0]
+        length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
+        aside = 0.15 * np.column_stack([-along[:, 1], along[:, 0]]) / length[:, None]
+        amid = length > 1.0
+        for points in (middle + aside, middle - aside):
+            on_land = np.zeros(len(steps), bool)
+            on_land[self.ground.query(shapely.points(points[amid]), "intersects")[0]] = True
+            amid[amid] = on_land[: np.count_nonzero(amid)]
+        return amid
 
     @cached_property
     def judged(self) -> Any:
