@@ -12,7 +12,7 @@ from sovietpacific.maps import style
 from sovietpacific.maps.differences import Difference
 from sovietpacific.maps.sheet_land import STRIPE, hatch_of
 from sovietpacific.maps.sheet_names import Label, Line, spots_in
-from sovietpacific.maps.sheet_panel import Panel, line_path
+from sovietpacific.maps.sheet_panel import Panel, line_path, main_parts
 from sovietpacific.maps.typefaces import look_of, printable, wrapped
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def changes_on(panel: Panel, differences: Sequence[Difference], *, local: bool) 
             continue
         counted = tracts if local else difference.tracts
         area = sum(panel.atlas.tracts[tract].area_km2 for tract in counted)
-        land = shapely.union_all([panel.land[tract] for tract in tracts], grid_size=0.05) if tracts else None
+        land = _outlined(panel, tracts)
         found.append((difference, area, land))
     told = [
         Marked(number, difference, "", area, land)
@@ -58,6 +58,12 @@ def changes_on(panel: Panel, differences: Sequence[Difference], *, local: bool) 
     return told
 
 
+def _outlined(panel: Panel, tracts: Sequence[str]) -> Any:
+    """Give the land of tracts in one, without islets, which an outline would blot out; None where none of it is seen."""
+    parts = [part for tract in tracts for part in main_parts(panel.land[tract])]
+    return shapely.union_all(parts, grid_size=0.05) if parts else None
+
+
 def draw_marks(axes: Axes, panel: Panel, changes: Sequence[Marked]) -> None:
     """Outline what changed hands."""
     from matplotlib.patches import PathPatch
@@ -65,7 +71,7 @@ def draw_marks(axes: Axes, panel: Panel, changes: Sequence[Marked]) -> None:
     lands = [change.land for change in changes if change.land is not None]
     edges = shapely.get_parts(shapely.clip_by_rect(shapely.boundary(np.array(lands, object)), -4, -4, panel.wide + 4, panel.high + 4))
     path = line_path([np.round(shapely.get_coordinates(edge), 1) for edge in edges if not edge.is_empty])
-    for colour, width in (("white", 2.6), (MARK, 1.3)):
+    for colour, width in (("white", 2.2), (MARK, 1.05)):
         look: dict[str, Any] = {"edgecolor": colour, "linewidth": width, "joinstyle": "round", "zorder": 5 + width / -10}
         axes.add_artist(PathPatch(path, fill=False, **look))
 
@@ -92,7 +98,9 @@ def _rows(changes: Sequence[Marked], wide: float) -> list[tuple[Marked, list[str
     room = (wide - 130) / 2 - 30
     rows = []
     for change in changes:
-        before = wrapped(printable(change.difference.from_words if change.difference else change.words), SIZE, room)
+        where = "" if change.land is not None else " (off this map)"
+        told = change.difference.from_words if change.difference else change.words
+        before = wrapped(printable(told + where), SIZE, room)
         after = wrapped(printable(change.difference.to_words), SIZE, room) if change.difference else []
         rows.append((change, before, after, SIZE * (1.7 + 1.2 * (max(len(before), len(after)) - 1))))
     return rows

@@ -98,9 +98,9 @@ def _box(middle: tuple[float, float], size: tuple[float, float]) -> tuple[float,
 
 def _states(panel: Panel, room: Room, rows: list[dict[str, Any]], scale: float) -> list[Label]:
     """Name the states of the day on their own land, in spaced capitals, where it is large enough."""
-    found, names = [], panel.atlas.polity_names
+    found, names, named = [], panel.atlas.polity_names, set[str]()
     for row in sorted(rows, key=lambda row: -row["area_km2"]):
-        if row["standing"] not in NAMED or not row["polity"] or frames.SEPARATOR in row["polity"]:
+        if row["standing"] not in NAMED or not row["polity"] or frames.SEPARATOR in row["polity"] or row["polity"] in named:
             continue
         ground = _largest(panel, row["tracts"].split(frames.SEPARATOR))
         if ground is None or ground.area < 2200:
@@ -112,6 +112,7 @@ def _states(panel: Panel, room: Room, rows: list[dict[str, Any]], scale: float) 
             spots = tuple(spot for spot in spots if room.fits(_box(spot, Label(lines, (0, 0)).size)))
             if spots:
                 found.append(Label(lines, spots[0], spots=spots))
+                named.add(row["polity"])
                 break
     return found
 
@@ -189,6 +190,8 @@ def _places(panel: Panel, day: date, scripts: bool, scale: float) -> list[Label]
     found: list[tuple[float, Label]] = []
     for place in panel.atlas.records.places.values():
         at = panel.position(place.lon, place.lat)
+        if not place.names_on(day) and any(name.official and (name.since or 0) > day.year for name in place.names):
+            continue  # all its names are of later days, when it was founded
         if not (4 < at[0] < panel.wide - 4 and 4 < at[1] < panel.high - 4):
             continue
         (name,) = place_names({place.id: place}, day)
@@ -199,7 +202,7 @@ def _places(panel: Panel, day: date, scripts: bool, scale: float) -> list[Label]
             lines.append(Line(printable(other), size * 0.9, "sans", SOFT_INK))
         spacing = 0.0 if island or name.rank < 1000 else (44.0 if whole else 15.0) * scale
         area = panel.land[place.tract].area if island and place.tract in panel.land else 0.0
-        rank = 900 - min(area, 800.0) if area > 1 and area < ISLAND else name.rank
+        rank = 900 - min(area, 800.0) if not whole and 1 < area < ISLAND else name.rank
         found.append((rank, Label(tuple(lines), at, dot=not island, spacing=spacing)))
     return [label for _, label in sorted(found, key=lambda entry: entry[0])][: max(8, 3 * count)]
 

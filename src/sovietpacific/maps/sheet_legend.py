@@ -42,12 +42,12 @@ def entries_of(
 ) -> list[Entry]:
     """List each fill once, plain ones first, the larger before the smaller, then the kinds of line that are drawn.
 
-    Land of other words has an entry of its own; `merged` joins those that are filled alike, as several days need it.
+    Land of other words has an entry of its own; `merged` has one for each fill, in words that are true of all days.
     """
     areas: dict[Any, float] = {}
     told: dict[Any, tuple[style.Fill, list[str]]] = {}
     for row in rows:
-        words = style.words_of(row, atlas.lineages, atlas.polity_names)
+        words = _lasting_words(row, atlas) if merged else style.words_of(row, atlas.lineages, atlas.polity_names)
         fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
         key = fill if merged else words
         areas[key] = areas.get(key, 0.0) + row["area_km2"]
@@ -57,6 +57,19 @@ def entries_of(
     fills = [Entry(tuple(wrapped(printable("; ".join(told[key][1])), SIZE, room)), told[key][0], "") for key in ordered]
     kinds = [kind for kind in ("border", "control", "disputed", "sea", "railway", "front") if kind in lines]
     return fills + [Entry((LINES[kind][0],), None, kind) for kind in kinds]
+
+
+def _lasting_words(row: dict[str, Any], atlas: Atlas) -> str:
+    """Word a fill by lineages, without the names and standings that change from day to day."""
+    names = [atlas.lineages[part] for part in row["holder"].replace("|", "+").split("+") if part]
+    if not names:
+        return "nobody’s, or undetermined"
+    if len(names) > 1:
+        return f"held in common, shared or contested: {' and '.join(names)}"
+    if row["holder"] == row["sovereign"]:
+        return names[0]
+    owners = [atlas.lineages[part] for part in row["sovereign"].replace("|", "+").split("+") if part]
+    return f"{('disputed by ' if '|' in row['sovereign'] else '') + ' and '.join(owners) or 'undetermined'}, held by {names[0]}"
 
 
 def lay_out(entries: list[Entry], columns: int = 1) -> Legend:

@@ -71,9 +71,8 @@ def sheet(
     panel = Panel(atlas, extent, round(inches * 72 - sheet_page.LEFT - sheet_page.RIGHT, 1))
     layout = _arrange(panel, view, day, insets)
     place = f"{extent.name}: who" if extent.name else "Who"
-    words = sheet_page.words_for(
-        atlas, [day], view, title or f"{place} held what on {sheet_page.long_day(day)}", extent.projection, panel.wide
-    )
+    heading = title or f"{place} held what on {sheet_page.long_day(day)}"
+    words = sheet_page.words_for(panel, [day], view, heading, panel.wide)
     figure, axes = _page(panel, words, 0.0 if layout.corner else layout.legend.high)
     with setting():
         draw_on(axes, panel, layout, day, extent.whole is False if scripts is None else scripts)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from sovietpacific.atlas import Atlas
 from sovietpacific.maps import style
-from sovietpacific.maps.projection import Projection
+from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.typefaces import look_of, printable, wrapped
 from sovietpacific.records import SERIES_START
 
@@ -40,16 +39,16 @@ class Words(NamedTuple):
         return 18 + len(self.small) * SMALL_PRINT * 1.4 + BELOW
 
 
-def words_for(
-    atlas: Atlas, days: Sequence[date], view: str, title: str, projection: Projection, wide: float, second: str = ""
-) -> Words:
+def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: float, second: str = "") -> Words:
     """Word a sheet of some days: `title` as it is given, with whatever in it cannot be printed left out."""
+    atlas = panel.atlas
     dated = "" if long_day(days[0]) in title else f"{long_day(days[0])}.  "
     told = second or f"{dated}{style.words_of_view(view, atlas.views)}."
     stripes = "Stripes: land that is another’s, in common, shared or contested."
+    last = _last_change(panel, view, days[0]) if len(days) == 1 else ""
     small = [
-        f"{_since(atlas, days, view)}No position is taken on any claim.  Names are official ones of the day.",
-        f"{projection.words}.  {atlas.credit}.  Sources of every change: sovietpacific history PLACE.",
+        f"{last}No position is taken on any claim.  Names are the official ones of the day where they are known.",
+        f"{panel.extent.projection.words}.  {atlas.credit}.  Sources of every change: sovietpacific history PLACE.",
     ]
     return Words(
         wrapped(printable(title), TITLE, wide, "bold"),
@@ -58,27 +57,34 @@ def words_for(
     )
 
 
-def _since(atlas: Atlas, days: Sequence[date], view: str) -> str:
-    """Say how long the map of one day holds, and by which acts it began to; nothing for several days."""
-    if len(days) != 1:
-        return ""
-    since, until = atlas.time.epoch(view, days[0])
-    acts = acts_of(atlas, since, view)
+def _last_change(panel: Panel, view: str, day: date) -> str:
+    """Tell the last and the next change of what is seen on a panel, with the acts of the last."""
+    since, until, acts = span_of(panel, view, day)
     told = f" ({'; '.join(acts[:3])}{' and others' if len(acts) > 3 else ''})" if acts else ""
-    ends = f", until {long_day(until)}" if until else ""
-    return f"So since {long_day(since)}{told}{ends}.  "
+    ends = f"; the next on {long_day(until)}" if until else ""
+    return f"Last change of what is seen here on {long_day(since)}{told}{ends}.  " if acts else ""
 
 
-def acts_of(atlas: Atlas, day: date, view: str) -> list[str]:
-    """Give the names of the instruments by which anything changed on `day`, the one that changed the most land first."""
-    weights: dict[str, float] = {}
-    for key, tract in atlas.tracts.items():
-        if tract.judged:
-            tenure = atlas.time.hold(key, view, day).tenure
-            if tenure.since == day and tenure.instrument != SERIES_START and not tenure.renews:
-                weights[tenure.instrument] = weights.get(tenure.instrument, 0.0) + tract.area_km2
+def span_of(panel: Panel, view: str, day: date) -> tuple[date, date | None, list[str]]:
+    """Give since when the land seen on a panel has been held as on `day`, until when, and the names of the acts it began with.
+
+    The act that changed the most land comes first; a renewal is no change.
+    """
+    atlas = panel.atlas
+    since, until, weights = atlas.time.first_day(view), None, dict[str, float]()
+    for tract in panel.seen:
+        for tenure in atlas.time.timeline(tract, view):
+            if tenure.renews:
+                continue
+            if tenure.since > day:
+                until = min(until or tenure.since, tenure.since)
+                break
+            if tenure.since > since:
+                since, weights = tenure.since, {}
+            if tenure.since == since and tenure.instrument != SERIES_START:
+                weights[tenure.instrument] = weights.get(tenure.instrument, 0.0) + atlas.tracts[tract].area_km2
     known = atlas.records.instruments
-    return [known[key].name for key in sorted(weights, key=lambda key: -weights[key]) if key in known]
+    return since, until, [known[key].name for key in sorted(weights, key=lambda key: -weights[key]) if key in known]
 
 
 def write_words(figure: Figure, words: Words) -> None:

@@ -84,7 +84,7 @@ class Panel:
         """The land that is seen only if it gets a casing: islands that are a tract of their own, and towns of no size."""
         joined = {tract for edge in self.atlas.shapes.edges if not edge.free for tract in (edge.left, edge.right)}
         return {
-            tract: path_of(_rounded(_main_parts(shape)))
+            tract: path_of(_rounded(main_parts(shape)))
             for tract, shape in self.land.items()
             if self.atlas.tracts[tract].judged and shape.area < (TINY if tract in joined else SMALL)
         }
@@ -187,7 +187,7 @@ def _rounded(polygons: NDArray[Any]) -> NDArray[Any]:
     return np.where(tiny, shapely.transform(turned, lambda xy: np.round(xy, DECIMALS + 2)), rounded)
 
 
-def _main_parts(shape: Any) -> NDArray[Any]:
+def main_parts(shape: Any) -> NDArray[Any]:
     """Give the parts of a shape that are at least a tenth of its largest: islets around an island would only blot."""
     parts = shapely.get_parts(shape)
     areas = shapely.area(parts)

@@ -64,7 +64,7 @@ def sheets(
     extent = extent_of(atlas, region, around)
     across = min(columns or _across(len(told), extent), len(told))
     panel = _panel(atlas, extent, width, across)
-    above = [_titled(atlas, day, view, panel.wide, titles[number] if titles else None) for number, day in enumerate(told)]
+    above = [_titled(panel, day, view, titles[number] if titles else None) for number, day in enumerate(told)]
     heading = title or f"{extent.name or 'Northeast Asia'}, {told[0].year} to {told[-1].year}"
     return _draw(panel, told, view, above, across, heading, scripts=scripts)
 
@@ -93,7 +93,7 @@ def compare_sheet(
     across = 2 if extent.wide < 1.9 * extent.high else 1
     panel = _panel(atlas, extent, width, across)
     changes = changes_on(panel, found, local=around is not None)
-    above = [_titled(atlas, day, view, panel.wide, None) for day in days]
+    above = [_titled(panel, day, view, None) for day in days]
     place = f"{extent.name}: what" if extent.name else "What"
     heading = title or f"{place} changed hands, {sheet_page.long_day(days[0])} to {sheet_page.long_day(days[1])}"
     return _draw(panel, days, view, above, across, heading, scripts=scripts, changes=changes)
@@ -115,15 +115,14 @@ def _panel(atlas: Atlas, extent: Extent, width: float | None, across: int) -> Pa
     return Panel(atlas, extent, round((wide - (across - 1) * GUTTER) / across, 1))
 
 
-def _titled(atlas: Atlas, day: date, view: str, room: float, given: str | None) -> list[tuple[str, str]]:
-    """Give the lines above a panel with their faces: the day, and the acts by which its map began; or the title given."""
+def _titled(panel: Panel, day: date, view: str, given: str | None) -> list[tuple[str, str]]:
+    """Give the lines above a panel with their faces: the day, and the act of the last change seen on it; or the title given."""
     if given is not None:
-        return [(line, "bold") for line in wrapped(printable(given), PANEL_TITLE, room, "bold")]
-    since, _ = atlas.time.epoch(view, day)
-    acts = sheet_page.acts_of(atlas, since, view)
+        return [(line, "bold") for line in wrapped(printable(given), PANEL_TITLE, panel.wide, "bold")]
+    since, _, acts = sheet_page.span_of(panel, view, day)
     lines = [(sheet_page.long_day(day), "bold")]
     words = f"since {sheet_page.long_day(since)}: {acts[0]}" if acts else f"since {sheet_page.long_day(since)}"
-    return lines + [(line, "sans") for line in wrapped(words, PANEL_TITLE * 0.76, room)[:1]]
+    return lines + [(line, "sans") for line in wrapped(words, PANEL_TITLE * 0.76, panel.wide)[:1]]
 
 
 def _draw(
@@ -143,7 +142,7 @@ def _draw(
     wide = panel.wide * across + GUTTER * (across - 1)
     atlas, rows = panel.atlas, -(-len(days) // across)
     told = style.words_of_view(view, atlas.views) + "."
-    words = sheet_page.words_for(atlas, days, view, heading, panel.extent.projection, wide, told)
+    words = sheet_page.words_for(panel, days, view, heading, wide, told)
     held = [rows_on(panel, view, day) for day in days]
     drawn = [lines_on(panel, view, day) for day in days]
     kinds = [line.kind for lines in drawn for line in lines]
@@ -184,14 +183,14 @@ def _name_panel(
     """Set the names of one panel, the numbers of changes before them, and the scale bar on the first."""
     scale = max(0.72, min(0.95, panel.wide / 560))
     room = Room(panel, obstacles(lines))
-    place: Box | None = sheet_frame.place_scale(panel, room, 0.25) if scale_bar else None
+    place: Box | None = sheet_frame.place_scale(panel, room, 0.16) if scale_bar else None
     labels = labels_for(panel, room, rows, day, scripts, scale)
     if changes is not None:
         draw_marks(axes, panel, changes)
         labels = mark_labels(panel, changes) + labels
     draw_names(axes, set_names(room, labels, panel.shore_tree))
     if place:
-        sheet_frame.draw_scale(axes, panel, place, 0.25)
+        sheet_frame.draw_scale(axes, panel, place, 0.16)
 
 
 def _write_titles(axes: Axes, panel: Panel, lines: list[tuple[str, str]]) -> None:

@@ -1,0 +1,166 @@
+"""Writes films of the atlas: a frame for every day on which the map changes, as GIF, WebP or MP4."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from sovietpacific.atlas import Atlas
+from sovietpacific.beside import beside
+from sovietpacific.dates import parse_day
+from sovietpacific.errors import DayError, SovietPacificError, choose
+from sovietpacific.loading import load_atlas
+from sovietpacific.maps.film_frame import FilmFrame
+from sovietpacific.maps.sheet_extent import extent_of
+
+#: The file endings a film may have.
+ENDINGS = (".gif", ".webp", ".mp4")
+
+#: Widths a frame may have in pixels, and how many frames a film may have.
+LEAST_WIDE, MOST_WIDE, MOST_FRAMES = 320, 1920, 2000
+
+#: How much longer the last frame stands than the others, and from how many frames the palette of a GIF is taken.
+LINGER, SAMPLES = 4, 12
+
+
+def animate(
+    first: Any,
+    last: Any,
+    path: str | Path,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    step: str | int | Sequence[Any] = "epochs",
+    width: int = 900,
+    seconds: float = 0.8,
+    title: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    atlas: Atlas | None = None,
+) -> Path:
+    """Write a film of the map from `first` to `last`, by the ending of `path` a GIF, a WebP or an MP4.
+
+    `step` says of which days: `"epochs"` of every day on which what is seen changes, a number of every so many days, or the days
+    themselves; the first and the last day are always shown.  Every frame bears its day and the act of its last change; frames
+    stand `seconds` long and are `width` pixels wide.  `progress` is called with the number of frames done and of all.  The film
+    is written beside and renamed.  Other arguments as for `sheet`.  Raises what `Atlas.borders_at` raises, `DayError` for
+    days out of order or too many of them, and `SovietPacificError` where MP4 lacks its encoder.
+    """
+    atlas = atlas or load_atlas()
+    target = Path(path)
+    ending = choose(target.suffix.lower(), "film ending", ENDINGS)
+    if not LEAST_WIDE <= width <= MOST_WIDE or not 0.02 <= seconds <= 60:
+        raise SovietPacificError(
+            f"width={width} and seconds={seconds} are given; a frame is {LEAST_WIDE} to {MOST_WIDE} pixels wide and stands 0.02 to 60 s"
+        )
+    write = _mp4_writer() if ending == ".mp4" else _write_gif if ending == ".gif" else _write_webp
+    start, end = parse_day(first), parse_day(last)
+    if end < start:
+        raise DayError(f"{end} is before {start}; give the earlier day first")
+    atlas.time.check_view(view, start, end)
+    frame = FilmFrame(atlas, extent_of(atlas, region, around), view, width, title)
+    days = _days(frame, start, end, step)
+    frame.prepare(days)
+    with beside(target) as part:
+        write(part, frame, days, seconds, progress or (lambda done, total: None))
+    return target
+
+
+def _days(frame: FilmFrame, start: date, end: date, step: str | int | Sequence[Any]) -> list[date]:
+    """Give the days of the frames, in order, the first and the last among them."""
+    if isinstance(step, str):
+        choose(step, "step", ("epochs",))
+        edges = [day for day in frame.atlas.time.edges(frame.view) if start < day <= end]
+        chosen = [start, *edges]
+        days = [chosen[0], *(day for before, day in pairwise(chosen) if frame.held(before) != frame.held(day))]
+    elif isinstance(step, int):
+        if step < 1:
+            raise DayError(f"step={step} is no number of days; give 1 or more, 'epochs', or the days themselves")
+        days = [start + timedelta(days=step * number) for number in range((end - start).days // step + 1)]
+    else:
+        days = sorted({parse_day(day) for day in step} | {start, end})
+        if days[0] < start or days[-1] > end:
+            raise DayError(f"step has days from {days[0]} to {days[-1]}, outside {start} to {end}")
+    days = days if days[-1] == end or isinstance(step, str) else [*days, end]
+    if len(days) > MOST_FRAMES:
+        raise DayError(f"{len(days)} frames are asked for; a film has up to {MOST_FRAMES}: give a longer step")
+    return days
+
+
+Writer = Callable[[Path, FilmFrame, list[date], float, Callable[[int, int], None]], None]
+
+
+def _frames(frame: FilmFrame, days: list[date], progress: Callable[[int, int], None]) -> Iterator[NDArray[np.uint8]]:
+    for number, day in enumerate(days, start=1):
+        yield frame.picture(day)
+        progress(number, len(days))
+
+
+def _palette(frame: FilmFrame, days: list[date]) -> Image.Image:
+    """Find one palette for all frames, so that nothing flickers; the colours of the fills are the most frequent ones."""
+    chosen = sorted({round(place) for place in np.linspace(0, len(days) - 1, min(SAMPLES, len(days)))})
+    together = np.concatenate([frame.picture(days[number]) for number in chosen])
+    return Image.fromarray(together).quantize(255, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+def _durations(count: int, seconds: float) -> list[int]:
+    each = round(seconds * 1000)
+    return [each] * (count - 1) + [each * LINGER]
+
+
+def _write_gif(
+    part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Callable[[int, int], None]
+) -> None:
+    palette = _palette(frame, days)
+    made = (
+        Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE) for picture in _frames(frame, days, progress)
+    )
+    options: dict[str, Any] = {"duration": _durations(len(days), seconds), "loop": 0, "disposal": 1, "optimize": False}
+    next(made).save(part, format="GIF", save_all=True, append_images=chain(made), **options)
+
+
+def _write_webp(
+    part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Callable[[int, int], None]
+) -> None:
+    palette = _palette(frame, days)
+    made = [
+        Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE) for picture in _frames(frame, days, progress)
+    ]
+    options: dict[str, Any] = {"duration": _durations(len(days), seconds), "loop": 0, "lossless": True, "method": 3}
+    made[0].save(part, format="WEBP", save_all=True, append_images=made[1:], **options)
+
+
+def _mp4_writer() -> Writer:
+    """Give what writes MP4; `SovietPacificError` naming the extra where imageio-ffmpeg is not installed."""
+    try:
+        import imageio_ffmpeg
+    except ImportError as missing:
+        raise SovietPacificError(
+            "MP4 needs imageio-ffmpeg: pip install 'sovietpacific[mp4]', or write a .gif or a .webp"
+        ) from missing
+
+    def write(part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Callable[[int, int], None]) -> None:
+        film = part.with_name(part.name + ".mp4")  # the encoder goes by the ending
+        high, wide = frame.size
+        size = (wide - wide % 2, high - high % 2)
+        options = ["-r", "25", "-crf", "18", "-movflags", "+faststart"]
+        sink = imageio_ffmpeg.write_frames(
+            str(film), size, fps=1 / seconds, codec="libx264", quality=None, output_params=options, macro_block_size=2
+        )
+        sink.send(None)
+        try:
+            for number, picture in enumerate(_frames(frame, days, progress)):
+                for _ in range(LINGER if number == len(days) - 1 else 1):
+                    sink.send(np.ascontiguousarray(picture[: size[1], : size[0]]))
+        finally:
+            sink.close()
+        film.replace(part)
+
+    return write

@@ -1,0 +1,142 @@
+"""Draws the frames of a film: land and lines anew for each day, everything else once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sovietpacific.atlas import Atlas
+from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page, style
+from sovietpacific.maps.sheet_extent import Extent
+from sovietpacific.maps.sheet_labels import labels_for
+from sovietpacific.maps.sheet_land import draw_land, draw_lines, lines_on, obstacles, rows_on
+from sovietpacific.maps.sheet_names import draw_names, set_names
+from sovietpacific.maps.sheet_panel import Panel
+from sovietpacific.maps.sheet_room import Room
+from sovietpacific.maps.typefaces import look_of, printable, setting, width_of, wrapped
+
+#: Dots an inch in a frame, its margin, and the sizes of day, act and small print in points.
+DPI, MARGIN, DAY, ACT, SMALL = 100, 12.0, 17.0, 8.6, 5.8
+
+#: Height of the line of time under the map, in points.
+TIME = 16.0
+
+
+class FilmFrame:
+    """One figure that is drawn day after day: a map, its day and act above it, below it time, legend and credit."""
+
+    def __init__(self, atlas: Atlas, extent: Extent, view: str, width: int, title: str | None) -> None:
+        """Keep what is the same on all frames."""
+        self.atlas, self.view, self.title = atlas, view, title
+        wide = width / DPI * 72
+        self.panel = Panel(atlas, extent, round(wide - 2 * MARGIN, 1))
+        self._width = width
+
+    def held(self, day: date) -> tuple[Any, ...]:
+        """Give how the land that is seen is held on `day`; frames of days that are alike in this look alike."""
+        rows = rows_on(self.panel, self.view, day)
+        return tuple((row["holder"], row["standing"], row["sovereign"], row["polity"], row["tracts"]) for row in rows)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of a frame in pixels."""
+        wide, high = self._canvas.get_width_height()
+        return int(high), int(wide)
+
+    def prepare(self, days: Sequence[date]) -> None:
+        """Draw what stays: frame, graticule, coast and names, the legend of all days, the line of time, the small print."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        panel, wide = self.panel, self._width / DPI * 72
+        self._days = days
+        rows = [row for day in days for row in rows_on(panel, self.view, day)]
+        lines = [line for day in (days[0], days[-1]) for line in lines_on(panel, self.view, day)]
+        kinds = [*{line.kind for day in days for line in lines_on(panel, self.view, day)}]
+        legend = sheet_legend.below(sheet_legend.entries_of(rows, kinds, self.atlas, 120, merged=True), panel.wide)
+        small = wrapped(printable(self._small_print()), SMALL, panel.wide)
+        above, below = MARGIN + DAY * 1.15 + ACT * 1.5, TIME + legend.high + SMALL * 1.4 * len(small) + MARGIN
+        high = round((above + panel.high + below) / 72 * DPI / 2) * 2 / DPI * 72
+        self.figure = Figure(figsize=(wide / 72, high / 72), dpi=DPI, facecolor="white")
+        self._canvas = FigureCanvasAgg(self.figure)
+        self._high, self._wide = high, wide
+        with setting():
+            axes = self._axes = sheet_frame.axes_on(self.figure, panel, MARGIN, below)
+            sheet_frame.draw_graticule(axes, panel, degrees=False)
+            room = Room(panel, obstacles(lines))
+            scale = sheet_frame.place_scale(panel, room, 0.16)
+            sheet_frame.draw_scale(axes, panel, scale, 0.16)
+            labels = [label for label in labels_for(panel, room, [], days[0], False, 0.85) if not label.dot]
+            draw_names(axes, set_names(room, labels, panel.shore_tree))
+            self._strip(below - TIME - legend.high, legend.high, lambda strip: sheet_legend.draw_legend(strip, legend, -6, 0, framed=False))
+            for number, line in enumerate(reversed(small)):
+                self._write(MARGIN, MARGIN * 0.7 + number * SMALL * 1.4, line, SMALL, "sans", "#444444")
+            self._draw_time(below - TIME)
+        self._lasting = set(axes.get_children())
+        self._day = self._write(MARGIN, high - MARGIN - DAY * 0.8, "", DAY, "bold", style.INK)
+        self._act = self._write(MARGIN, high - MARGIN - DAY * 1.1 - ACT, "", ACT, "sans", "#444444")
+
+    def _small_print(self) -> str:
+        words = style.words_of_view(self.view, self.atlas.views)
+        return f"{words}.  No position is taken on any claim.  {self.panel.extent.projection.words}.  {self.atlas.credit}."
+
+    def _write(self, x: float, y: float, words: str, size: float, face: str, colour: str) -> Any:
+        look = look_of(face)
+        return self.figure.text(x / self._wide, y / self._high, words, fontsize=size, color=colour, va="baseline", **look)
+
+    def _strip(self, bottom: float, high: float, draw: Any) -> None:
+        box = (MARGIN / self._wide, bottom / self._high, self.panel.wide / self._wide, high / self._high)
+        draw(self.figure.add_axes(box, xlim=(0, self.panel.wide), ylim=(0, high), frame_on=False, xticks=[], yticks=[]))
+
+    def _draw_time(self, bottom: float) -> None:
+        """Draw the line of time with a tick at every frame, and the mark that moves along it."""
+        from matplotlib.lines import Line2D
+
+        y = (bottom + TIME / 2) / self._high
+        ends = [self._at(self._days[0]), self._at(self._days[-1])]
+        look: dict[str, Any] = {"transform": self.figure.transFigure, "solid_capstyle": "butt"}
+        self.figure.add_artist(Line2D(ends, [y, y], color="#999999", linewidth=0.8, **look))
+        marks: dict[str, Any] = {"marker": "|", "markersize": 4, "markeredgewidth": 0.5, "linestyle": "", "color": "#777777"}
+        self.figure.add_artist(Line2D([self._at(day) for day in self._days], [y] * len(self._days), **marks, **look))
+        self._mark = Line2D(ends[:1], [y], marker="o", markersize=5, color=style.INK, **look)
+        self.figure.add_artist(self._mark)
+
+    def _at(self, day: date) -> float:
+        """Give where a day lies on the line of time, in widths of the figure."""
+        first, last = self._days[0].toordinal(), self._days[-1].toordinal()
+        share = (day.toordinal() - first) / (last - first) if last > first else 0.0
+        return (MARGIN + 4 + share * (self.panel.wide - 8)) / self._wide
+
+    def picture(self, day: date) -> NDArray[np.uint8]:
+        """Draw the frame of one day and give its pixels, as rows of red, green and blue."""
+        for artist in set(self._axes.get_children()) - self._lasting:
+            artist.remove()
+        with setting():
+            draw_land(self._axes, self.panel, rows_on(self.panel, self.view, day))
+            draw_lines(self._axes, lines_on(self.panel, self.view, day))
+            since, _, acts = sheet_page.span_of(self.panel, self.view, day)
+            self._day.set_text(self._heading(day))
+            self._act.set_text(_fitting(acts[0] if acts else f"as on {sheet_page.long_day(since)}", self.panel.wide))
+            self._mark.set_xdata([self._at(day)])
+            self._canvas.draw()
+        pixels: NDArray[np.uint8] = np.asarray(self._canvas.buffer_rgba())[:, :, :3].copy()
+        return pixels
+
+    def _heading(self, day: date) -> str:
+        place = printable(self.title or self.panel.extent.name)
+        words = sheet_page.long_day(day)
+        return _fitting(f"{words}: {place}" if place else words, self.panel.wide, DAY, "bold")
+
+
+def _fitting(words: str, room: float, size: float = ACT, face: str = "sans") -> str:
+    """Shorten words that do not fit in one line."""
+    text = printable(words).replace("\n", " ")
+    if width_of(text, size, face) <= room:
+        return text
+    while text and width_of(text + "…", size, face) > room:
+        text = text[:-1]
+    return text + "…"
