@@ -103,11 +103,38 @@ def _frames(frame: FilmFrame, days: list[date], progress: Callable[[int, int], N
         progress(number, len(days))
 
 
-def _palette(frame: FilmFrame, days: list[date]) -> Image.Image:
-    """Find one palette for all frames, so that nothing flickers; the colours of the fills are the most frequent ones."""
+class Palette:
+    """One palette for all frames, so that nothing flickers: the colours that are most frequent in some of them, exactly."""
+
+    def __init__(self, samples: Sequence[NDArray[np.uint8]]) -> None:
+        """Take the palette from some frames."""
+        colours, counts = np.unique(np.concatenate([_codes(sample).ravel() for sample in samples]), return_counts=True)
+        often = colours[np.argsort(-counts, kind="stable")[:256]]
+        self._colours = np.column_stack([often >> 16, often >> 8 & 255, often & 255]).astype(np.int32)
+        self._places = np.full(1 << 24, -1, np.int16)  # of every colour its nearest in the palette, found when it is first met
+
+    def index(self, picture: NDArray[np.uint8]) -> Image.Image:
+        """Write a frame in the colours of the palette, the nearest for each pixel, without dithering."""
+        codes = _codes(picture)
+        unmet = np.unique(codes[self._places[codes] < 0])
+        for some in np.array_split(unmet, len(unmet) // 4096 + 1):
+            parts = np.column_stack([some >> 16, some >> 8 & 255, some & 255]).astype(np.int32)
+            away = ((parts[:, None, :] - self._colours[None, :, :]) ** 2).sum(axis=2)
+            self._places[some] = away.argmin(axis=1)
+        image = Image.fromarray(self._places[codes].astype(np.uint8))
+        image.putpalette(self._colours.astype(np.uint8).ravel().tolist())
+        return image
+
+
+def _codes(picture: NDArray[np.uint8]) -> NDArray[np.int32]:
+    wide = picture.astype(np.int32)
+    codes: NDArray[np.int32] = wide[..., 0] << 16 | wide[..., 1] << 8 | wide[..., 2]
+    return codes
+
+
+def _palette(frame: FilmFrame, days: list[date]) -> Palette:
     chosen = sorted({round(place) for place in np.linspace(0, len(days) - 1, min(SAMPLES, len(days)))})
-    together = np.concatenate([frame.picture(days[number]) for number in chosen])
-    return Image.fromarray(together).quantize(255, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return Palette([frame.picture(days[number]) for number in chosen])
 
 
 def _durations(count: int, seconds: float) -> list[int]:
@@ -119,9 +146,7 @@ def _write_gif(
     part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Callable[[int, int], None]
 ) -> None:
     palette = _palette(frame, days)
-    made = (
-        Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE) for picture in _frames(frame, days, progress)
-    )
+    made = (palette.index(picture) for picture in _frames(frame, days, progress))
     options: dict[str, Any] = {"duration": _durations(len(days), seconds), "loop": 0, "disposal": 1, "optimize": False}
     next(made).save(part, format="GIF", save_all=True, append_images=chain(made), **options)
 
@@ -130,9 +155,7 @@ def _write_webp(
     part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Callable[[int, int], None]
 ) -> None:
     palette = _palette(frame, days)
-    made = [
-        Image.fromarray(picture).quantize(palette=palette, dither=Image.Dither.NONE) for picture in _frames(frame, days, progress)
-    ]
+    made = [palette.index(picture) for picture in _frames(frame, days, progress)]
     options: dict[str, Any] = {"duration": _durations(len(days), seconds), "loop": 0, "lossless": True, "method": 3}
     made[0].save(part, format="WEBP", save_all=True, append_images=made[1:], **options)
 
@@ -150,9 +173,9 @@ def _mp4_writer() -> Writer:
         film = part.with_name(part.name + ".mp4")  # the encoder goes by the ending
         high, wide = frame.size
         size = (wide - wide % 2, high - high % 2)
-        options = ["-r", "25", "-crf", "18", "-movflags", "+faststart"]
+        options = ["-r", "25", "-crf", "18", "-preset", "fast", "-movflags", "+faststart"]
         sink = imageio_ffmpeg.write_frames(
-            str(film), size, fps=1 / seconds, codec="libx264", quality=None, output_params=options, macro_block_size=2
+            str(film), size, fps=1 / seconds, codec="libx264", quality=None, output_params=options, ffmpeg_log_level="error", macro_block_size=2
         )
         sink.send(None)
         try:

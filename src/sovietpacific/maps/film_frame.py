@@ -54,11 +54,13 @@ class FilmFrame:
 
         panel, wide = self.panel, self._width / DPI * 72
         self._days = days
-        rows = [row for day in days for row in rows_on(panel, self.view, day)]
-        lines = [line for day in (days[0], days[-1]) for line in lines_on(panel, self.view, day)]
-        kinds = [*{line.kind for day in days for line in lines_on(panel, self.view, day)}]
+        self._rows = {day: rows_on(panel, self.view, day) for day in days}
+        self._lines = {day: lines_on(panel, self.view, day) for day in days}
+        rows = [row for held in self._rows.values() for row in held]
+        lines = [line for day in (days[0], days[-1]) for line in self._lines[day]]
+        kinds = [line.kind for drawn in self._lines.values() for line in drawn]
         legend = sheet_legend.below(sheet_legend.entries_of(rows, kinds, self.atlas, 120, merged=True), panel.wide)
-        small = wrapped(printable(self._small_print()), SMALL, panel.wide)
+        small = wrapped(printable(self._small_print()), SMALL, panel.wide * 0.97)
         above, below = MARGIN + DAY * 1.15 + ACT * 1.5, TIME + legend.high + SMALL * 1.4 * len(small) + MARGIN
         high = round((above + panel.high + below) / 72 * DPI / 2) * 2 / DPI * 72
         self.figure = Figure(figsize=(wide / 72, high / 72), dpi=DPI, facecolor="white")
@@ -67,6 +69,7 @@ class FilmFrame:
         with setting():
             axes = self._axes = sheet_frame.axes_on(self.figure, panel, MARGIN, below)
             sheet_frame.draw_graticule(axes, panel, degrees=False)
+            under = set(axes.get_children())
             room = Room(panel, obstacles(lines))
             scale = sheet_frame.place_scale(panel, room, 0.16)
             sheet_frame.draw_scale(axes, panel, scale, 0.16)
@@ -76,9 +79,25 @@ class FilmFrame:
             for number, line in enumerate(reversed(small)):
                 self._write(MARGIN, MARGIN * 0.7 + number * SMALL * 1.4, line, SMALL, "sans", "#444444")
             self._draw_time(below - TIME)
-        self._lasting = set(axes.get_children())
+            over = [artist for artist in axes.get_children() if artist not in under or artist in axes.spines.values()]
+            self._keep(over)
         self._day = self._write(MARGIN, high - MARGIN - DAY * 0.8, "", DAY, "bold", style.INK)
         self._act = self._write(MARGIN, high - MARGIN - DAY * 1.1 - ACT, "", ACT, "sans", "#444444")
+
+    def _keep(self, over: Sequence[Any]) -> None:
+        """Draw once what lies under the land, and once what lies over it (`over`), to be laid under and over each frame."""
+        for artist in over:
+            artist.set_visible(False)
+        self._canvas.draw()
+        self._under = self._canvas.copy_from_bbox(self.figure.bbox)
+        self._canvas.get_renderer().clear()
+        for artist in sorted(over, key=lambda artist: float(artist.zorder)):
+            artist.set_visible(True)
+            self._axes.draw_artist(artist)
+        layer = np.asarray(self._canvas.buffer_rgba()).astype(np.uint16)
+        self._over, self._through = layer[:, :, :3] * layer[:, :, 3:], 255 - layer[:, :, 3:]
+        for artist in over:
+            artist.set_visible(False)
 
     def _small_print(self) -> str:
         words = style.words_of_view(self.view, self.atlas.views)
@@ -103,7 +122,7 @@ class FilmFrame:
         marks: dict[str, Any] = {"marker": "|", "markersize": 4, "markeredgewidth": 0.5, "linestyle": "", "color": "#777777"}
         self.figure.add_artist(Line2D([self._at(day) for day in self._days], [y] * len(self._days), **marks, **look))
         self._mark = Line2D(ends[:1], [y], marker="o", markersize=5, color=style.INK, **look)
-        self.figure.add_artist(self._mark)
+        self._mark.set_figure(self.figure)
 
     def _at(self, day: date) -> float:
         """Give where a day lies on the line of time, in widths of the figure."""
@@ -112,19 +131,23 @@ class FilmFrame:
         return (MARGIN + 4 + share * (self.panel.wide - 8)) / self._wide
 
     def picture(self, day: date) -> NDArray[np.uint8]:
-        """Draw the frame of one day and give its pixels, as rows of red, green and blue."""
-        for artist in set(self._axes.get_children()) - self._lasting:
-            artist.remove()
+        """Draw the frame of one of the days and give its pixels, as rows of red, green and blue."""
+        lasting = set(self._axes.get_children())
         with setting():
-            draw_land(self._axes, self.panel, rows_on(self.panel, self.view, day))
-            draw_lines(self._axes, lines_on(self.panel, self.view, day))
+            draw_land(self._axes, self.panel, self._rows[day])
+            draw_lines(self._axes, self._lines[day])
             since, _, acts = sheet_page.span_of(self.panel, self.view, day)
             self._day.set_text(self._heading(day))
             self._act.set_text(_fitting(acts[0] if acts else f"as on {sheet_page.long_day(since)}", self.panel.wide))
             self._mark.set_xdata([self._at(day)])
-            self._canvas.draw()
-        pixels: NDArray[np.uint8] = np.asarray(self._canvas.buffer_rgba())[:, :, :3].copy()
-        return pixels
+            self._canvas.restore_region(self._under)
+            new = [artist for artist in self._axes.get_children() if artist not in lasting]
+            for artist in (*sorted(new, key=lambda artist: float(artist.zorder)), self._mark, self._day, self._act):
+                artist.draw(self._canvas.get_renderer())
+        for artist in new:
+            artist.remove()
+        pixels = np.asarray(self._canvas.buffer_rgba())[:, :, :3] * self._through + self._over
+        return (pixels // 255).astype(np.uint8)
 
     def _heading(self, day: date) -> str:
         place = printable(self.title or self.panel.extent.name)

@@ -53,7 +53,8 @@ def setting() -> AbstractContextManager[None]:
     """Give the settings under which sheets are written: text as outlines, no clock and no chance in the file."""
     from matplotlib import rc_context
 
-    return rc_context({"svg.fonttype": "path", "svg.hashsalt": "sovietpacific", "pdf.fonttype": 42, "hatch.linewidth": 1.0})
+    written = {"svg.fonttype": "path", "svg.hashsalt": "sovietpacific", "pdf.fonttype": 42}
+    return rc_context({**written, "text.hinting": "none"})
 
 
 def printable(text: str) -> str:
