@@ -20,6 +20,7 @@ _VIEW = click.option(
     help="control, sovereignty, title, or the map of a state: japan, russia, china, roc, rok, dprk, mongolia",
 )
 _REGION = click.option("--region", help="a dotted path, such as kurils.south")
+_AROUND = click.option("--around", type=(str, float), help="a place and the km shown on every side of it, such as Nomonhan 60")
 _JSON = click.option("--json", "as_json", is_flag=True, help="for machines")
 
 
@@ -207,13 +208,45 @@ def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: st
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html, .png, .svg or .pdf")
 @_VIEW
 @_REGION
+@_AROUND
 @click.option("--title", help="a title of your own")
+@click.option("--scripts/--no-scripts", default=None, help="names in a second script too; on sheets of regions by default")
 @_refusing
-def draw(day: str, output: Path, view: str, region: str | None, title: str | None) -> None:
+def draw(day: str, output: Path, around: tuple[str, float] | None, **options: Any) -> None:
     """Draw DAY as a web map (.html, opens with no network) or a sheet (.png, .svg, .pdf)."""
     from sovietpacific import maps
 
-    maps.save(output, day, view=view, region=region, title=title)
+    maps.save(output, day, around=around and (_place(around[0]), around[1]), **options)
+    click.echo(f"wrote {output}", err=True)
+
+
+@main.command()
+@click.argument("first")
+@click.argument("last")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".gif, .webp or .mp4")
+@_VIEW
+@_REGION
+@_AROUND
+@click.option("--step", help="every so many days, in place of every day on which what is seen changes", type=int)
+@click.option("--width", default=900, show_default=True, help="of a frame, in pixels")
+@click.option("--seconds", default=0.8, show_default=True, help="how long a frame stands")
+@click.option("--title", help="a title of your own")
+@click.option("--quiet", is_flag=True, help="no progress bar")
+@_refusing
+def animate(
+    first: str, last: str, output: Path, around: tuple[str, float] | None, step: int | None, quiet: bool, **options: Any
+) -> None:
+    """Write a film of the map from FIRST to LAST, a frame for every change."""
+    from sovietpacific import maps
+
+    with click.progressbar(length=1, file=sys.stderr, hidden=quiet, label=output.name, show_percent=True) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        window = around and (_place(around[0]), around[1])
+        maps.animate(first, last, output, around=window, step=step or "epochs", progress=progress, **options)
     click.echo(f"wrote {output}", err=True)
 
 

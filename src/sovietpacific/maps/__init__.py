@@ -1,12 +1,13 @@
-"""Draws the atlas: `web` for a map in the browser that needs no network, `sheet` for print."""
+"""Draws the atlas: `web` for a map in the browser that needs no network, `sheet` for print, `animate` for films."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific.beside import beside
-from sovietpacific.errors import choose
+from sovietpacific.errors import PlaceError, choose
 
 if TYPE_CHECKING:
     import folium
@@ -41,25 +42,107 @@ def sheet(
     *,
     view: str = "control",
     region: str | None = None,
+    around: tuple[Any, float] | None = None,
     title: str | None = None,
-    width: float = 11.7,
+    scripts: bool | None = None,
+    insets: bool | Sequence[Any] = True,
+    width: float | None = None,
     atlas: Atlas | None = None,
 ) -> Figure:
     """Draw one day as a matplotlib Figure for print; see `sovietpacific.maps.sheet_map`."""
     from sovietpacific.maps.sheet_map import sheet as draw
 
-    return draw(when, view=view, region=region, title=title, width=width, atlas=atlas)
+    look: dict[str, Any] = {"title": title, "scripts": scripts, "insets": insets, "width": width}
+    return draw(when, view=view, region=region, around=around, **look, atlas=atlas)
 
 
-def save(path: str | Path, when: Any, *, view: str = "control", region: str | None = None, title: str | None = None) -> Path:
-    """Draw one day into a file, by its ending a web map (.html) or a sheet (.png, .svg, .pdf), written beside and renamed."""
+def sheets(
+    days: Sequence[Any],
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    titles: Sequence[str] | None = None,
+    title: str | None = None,
+    columns: int | None = None,
+    scripts: bool = False,
+    width: float | None = None,
+    atlas: Atlas | None = None,
+) -> Figure:
+    """Draw several days on one sheet, with one extent, one palette, one legend; see `sovietpacific.maps.sheet_panels`."""
+    from sovietpacific.maps.sheet_panels import sheets as draw
+
+    look: dict[str, Any] = {"titles": titles, "title": title, "columns": columns, "scripts": scripts, "width": width}
+    return draw(days, view=view, region=region, around=around, **look, atlas=atlas)
+
+
+def compare_sheet(
+    first: Any,
+    second: Any,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    title: str | None = None,
+    scripts: bool = False,
+    width: float | None = None,
+    atlas: Atlas | None = None,
+) -> Figure:
+    """Draw two days on one sheet, what changed hands outlined and measured; see `sovietpacific.maps.sheet_panels`."""
+    from sovietpacific.maps.sheet_panels import compare_sheet as draw
+
+    look: dict[str, Any] = {"title": title, "scripts": scripts, "width": width}
+    return draw(first, second, view=view, region=region, around=around, **look, atlas=atlas)
+
+
+def animate(
+    first: Any,
+    last: Any,
+    path: str | Path,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    step: str | int | Sequence[Any] = "epochs",
+    width: int = 900,
+    seconds: float = 0.8,
+    title: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    atlas: Atlas | None = None,
+) -> Path:
+    """Write a film from `first` to `last` as .gif, .webp or .mp4; see `sovietpacific.maps.animation`."""
+    from sovietpacific.maps.animation import animate as write
+
+    look: dict[str, Any] = {"step": step, "width": width, "seconds": seconds, "title": title, "progress": progress}
+    return write(first, last, path, view=view, region=region, around=around, **look, atlas=atlas)
+
+
+def save(
+    path: str | Path,
+    when: Any,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    title: str | None = None,
+    scripts: bool | None = None,
+) -> Path:
+    """Draw one day into a file, by its ending a web map (.html) or a sheet (.png, .svg, .pdf), written beside and renamed.
+
+    `around` and `scripts` are for sheets; a web map is zoomed.
+    """
     target = Path(path)
     ending = choose(target.suffix.lower(), "file ending", ENDINGS)
-    made = web(when, view=view, region=region, title=title) if ending == ".html" else None
-    figure = None if made is not None else sheet(when, view=view, region=region, title=title)
-    with beside(target) as part:
-        if made is not None:
+    if ending == ".html":
+        if around is not None:
+            raise PlaceError(f"around={around!r} is for sheets (.png, .svg, .pdf); a web map is zoomed, or takes a region")
+        made = web(when, view=view, region=region, title=title)
+        with beside(target) as part:
             part.write_text(made.get_root().render(), encoding="utf-8")
-        elif figure is not None:
-            figure.savefig(part, format=ending[1:], dpi=170)
+        return target
+    from sovietpacific.maps.sheet_file import write_sheet
+
+    figure = sheet(when, view=view, region=region, around=around, title=title, scripts=scripts)
+    with beside(target) as part:
+        write_sheet(figure, part, ending[1:])
     return target

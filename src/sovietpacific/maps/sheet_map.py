@@ -105,9 +105,9 @@ def _page(panel: Panel, words: sheet_page.Words, legend: float) -> tuple[Figure,
     from matplotlib.figure import Figure
 
     wide = panel.wide + sheet_page.LEFT + sheet_page.RIGHT
-    high = words.above + panel.high + legend + words.below
+    high = round(words.above + panel.high + legend + words.below, 1)
     figure = Figure(figsize=(wide / 72, high / 72), facecolor="white")
-    return figure, sheet_frame.axes_on(figure, panel, sheet_page.LEFT, words.below + legend)
+    return figure, sheet_frame.axes_on(figure, panel, sheet_page.LEFT, round(words.below + legend, 1))
 
 
 def draw_on(axes: Axes, panel: Panel, layout: Layout, day: date, scripts: bool, scale: float = 1.0) -> None:
