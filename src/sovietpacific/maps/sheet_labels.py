@@ -49,8 +49,8 @@ SCRIPTS = {
 #: be that of an islet only (square points).
 ISLAND = 9000.0
 
-#: Standings of those whose name is written over the land they hold: they govern it as a state, and do not occupy or lease it.
-NAMED = ("sovereign", "administered", "puppet")
+#: Standings of those whose name is written over the land they hold: it is theirs, or they govern it as a state of their own.
+NAMED = ("sovereign", "puppet")
 
 #: Words in the names of regions that tell of lines of other days; such a region is an account, no name for a map.
 ACCOUNTS = (" outside ", " inside ", " north of ", " south of ", " of the ")
@@ -203,8 +203,15 @@ def _places(panel: Panel, day: date, scripts: bool, scale: float) -> list[Label]
         spacing = 0.0 if island or name.rank < 1000 else (44.0 if whole else 15.0) * scale
         area = panel.land[place.tract].area if island and place.tract in panel.land else 0.0
         rank = 900 - min(area, 800.0) if not whole and 1 < area < ISLAND else name.rank
-        found.append((rank, Label(tuple(lines), at, dot=not island, spacing=spacing)))
+        reach = 9.0 + 0.5 * _across(panel, place.tract) if island and 0 < area < ISLAND else 9.0
+        found.append((rank, Label(tuple(lines), at, dot=not island, spacing=spacing, reach=reach)))
     return [label for _, label in sorted(found, key=lambda entry: entry[0])][: max(8, 3 * count)]
+
+
+def _across(panel: Panel, tract: str) -> float:
+    """Give the shorter side of the box around the land of a tract, in points."""
+    west, south, east, north = panel.land[tract].bounds
+    return min(float(east - west), float(north - south))
 
 
 def _foreign(text: str) -> bool:

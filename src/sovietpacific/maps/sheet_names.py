@@ -39,13 +39,18 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name to be set: its lines, where (`at`), whether it has a dot there, and how far it may stand off."""
+    """A name to be set: its lines, where (`at`), and whether it has a dot there.
+
+    `spots` are where its middle may stand, the best first, if not around `at`; `reach` is how far off a name without a dot may
+    stand; `spacing` is how far it keeps from other dots.
+    """
 
     lines: tuple[Line, ...]
     at: tuple[float, float]
     dot: bool = False
     spots: tuple[tuple[float, float], ...] = ()
     spacing: float = 0.0
+    reach: float = 9.0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -67,7 +72,8 @@ def set_names(room: Room, labels: Iterable[Label], coast: Any) -> Setting:
     and on other dots is taken.
     """
     todo, done = list(labels), Setting()
-    dots = np.array([label.at for label in todo if label.dot] or [(-99.0, -99.0)])
+    islands = room.panel.small_middles.tolist()
+    dots = np.array([label.at for label in todo if label.dot] + islands or [(-99.0, -99.0)])
     for label in todo:
         if label.dot and (room.overlaps(_around(label.at, DOT + 0.8), 0.0) or not room.inside(_around(label.at, DOT + 0.8))):
             continue
@@ -96,7 +102,9 @@ def _choices(label: Label) -> Iterable[tuple[Box, int]]:
     if label.spots:
         return
     x, y = label.at
-    for off in (DOT + 1.6, DOT + 4.5) if label.dot else (2.5, 7.0, 12.0, 18.0, 25.0):
+    for off in (DOT + 1.6, DOT + 4.5) if label.dot else (2.5, 7.0, 12.0, 18.0, 25.0, 33.0):
+        if not label.dot and off > label.reach:
+            return
         for side, up in SIDES:
             west = x + off if side > 0 else x - off - wide if side < 0 else x - wide / 2
             south = y + up * (off + high / 2) - high / 2 if side == 0 else y + up * high * 0.62 - high / 2
@@ -106,9 +114,9 @@ def _choices(label: Label) -> Iterable[tuple[Box, int]]:
 def _clutter(box: Box, label: Label, coast: Any, dots: Any) -> float:
     """Give how much a box lies in the way of other things; a name of land at large may lie on the coast."""
     x, y = dots.T
-    hidden = np.count_nonzero((x > box[0] - 2) & (x < box[2] + 2) & (y > box[1] - 2) & (y < box[3] + 2))
-    own = box[0] - 2 < label.at[0] < box[2] + 2 and box[1] - 2 < label.at[1] < box[3] + 2
-    return 4.0 * (hidden - (own and label.dot)) + 1.2 * min(4, len(coast.query(shapely.box(*box), "intersects")))
+    others = np.hypot(x - label.at[0], y - label.at[1]) > (0.1 if label.dot else 4.0)
+    hidden = np.count_nonzero((x > box[0] - 2) & (x < box[2] + 2) & (y > box[1] - 2) & (y < box[3] + 2) & others)
+    return 4.0 * hidden + 1.2 * min(4, len(coast.query(shapely.box(*box), "intersects")))
 
 
 def _around(at: tuple[float, float], reach: float) -> Box:
