@@ -40,8 +40,9 @@ data: $(READY) ## Build data/ from seeds/ (the same bytes every time)
 coast: $(READY) ## Clip the base layers anew from the packages of the registries, then build
 	$(BIN)/sovietpacific build --coast
 
-fonts: $(READY) ## Build, then cut the fonts of sheets anew from their packages, with the signs of all names
-	$(BIN)/sovietpacific build --fonts src/sovietpacific/maps/assets/fonts
+fonts: $(READY) ## Cut the fonts of sheets anew from their packages, with the signs of all names in data/
+	@$(BIN)/python -c "from pathlib import Path; from sovietpacific.build.fonts import make_fonts; \
+	  print(*make_fonts(Path('data'), Path('src/sovietpacific/maps/assets/fonts')), sep='\n')"
 
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check

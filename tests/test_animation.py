@@ -31,8 +31,7 @@ def test_a_gif_has_a_frame_for_every_change_seen_and_lingers_on_the_last(atlas: 
     path = film(tmp_path / "a.gif", atlas, seconds=0.5, progress=lambda done, total: told.append((done, total)))
     frame = FilmFrame(atlas, extent_of(atlas, "kurils.south"), "control", 320, None)
     expected = _days(frame, date(1945, 8, 30), date(1945, 9, 5), "epochs")
-    changed = {day for day in expected[1:]}
-    assert changed <= {date.fromisoformat(day) for day in atlas.epochs()["since"]}
+    assert set(expected[1:]) <= {date.fromisoformat(day) for day in atlas.epochs()["since"]}
     with Image.open(path) as image:
         assert image.n_frames == len(expected)
         assert image.size[0] == 320
@@ -103,7 +102,7 @@ def test_a_film_that_breaks_off_leaves_the_older_one(atlas: Atlas, tmp_path: Pat
     path = tmp_path / "a.gif"
     path.write_bytes(b"older")
 
-    def stop(done: int, total: int) -> None:
+    def stop(*_: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

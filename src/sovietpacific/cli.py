@@ -254,9 +254,8 @@ def animate(
 @click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--coast", is_flag=True, help="clip the base layers anew first (takes two packages from the registries)")
-@click.option("--fonts", type=click.Path(path_type=Path, file_okay=False), help="cut the fonts of sheets anew into this folder")
 @_refusing
-def build(seeds: Path, data: Path, coast: bool, fonts: Path | None) -> None:
+def build(seeds: Path, data: Path, coast: bool) -> None:
     """Build the data from the seeds: no network, no clock, the same bytes every time."""
     from sovietpacific.build import pipeline
     from sovietpacific.build.coast import make_coast
@@ -266,11 +265,6 @@ def build(seeds: Path, data: Path, coast: bool, fonts: Path | None) -> None:
     for remark in pipeline.build(seeds, data):
         click.echo(remark, err=True)
     click.echo(f"built {data}", err=True)
-    if fonts:
-        from sovietpacific.build.fonts import make_fonts
-
-        for remark in make_fonts(data, fonts):
-            click.echo(remark, err=True)
 
 
 @main.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ def animate(
     width: int = 900,
     seconds: float = 0.8,
     title: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     atlas: Atlas | None = None,
 ) -> Path:
     """Write a film of the map from `first` to `last`, by the ending of `path` a GIF, a WebP or an MP4.
@@ -58,7 +58,8 @@ def animate(
     ending = choose(target.suffix.lower(), "film ending", ENDINGS)
     if not LEAST_WIDE <= width <= MOST_WIDE or not 0.02 <= seconds <= 60:
         raise SovietPacificError(
-            f"width={width} and seconds={seconds} are given; a frame is {LEAST_WIDE} to {MOST_WIDE} pixels wide and stands 0.02 to 60 s"
+            f"width={width} and seconds={seconds} are given; a frame is {LEAST_WIDE} to {MOST_WIDE} pixels wide "
+            "and stands 0.02 to 60 seconds"
         )
     write = _mp4_writer() if ending == ".mp4" else _write_gif if ending == ".gif" else _write_webp
     start, end = parse_day(first), parse_day(last)
@@ -69,7 +70,7 @@ def animate(
     days = _days(frame, start, end, step)
     frame.prepare(days)
     with beside(target) as part:
-        write(part, frame, days, seconds, progress or (lambda done, total: None))
+        write(part, frame, days, seconds, progress)
     return target
 
 
@@ -94,13 +95,17 @@ def _days(frame: FilmFrame, start: date, end: date, step: str | int | Sequence[A
     return days
 
 
-Writer = Callable[[Path, FilmFrame, list[date], float, Callable[[int, int], None]], None]
+#: Is told how many frames are done, and how many there are.
+Progress = Callable[[int, int], None]
+
+Writer = Callable[[Path, FilmFrame, list[date], float, Progress | None], None]
 
 
-def _frames(frame: FilmFrame, days: list[date], progress: Callable[[int, int], None]) -> Iterator[NDArray[np.uint8]]:
+def _frames(frame: FilmFrame, days: list[date], progress: Progress | None) -> Iterator[NDArray[np.uint8]]:
     for number, day in enumerate(days, start=1):
         yield frame.picture(day)
-        progress(number, len(days))
+        if progress:
+            progress(number, len(days))
 
 
 class Palette:
@@ -142,18 +147,15 @@ def _durations(count: int, seconds: float) -> list[int]:
     return [each] * (count - 1) + [each * LINGER]
 
 
-def _write_gif(
-    part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Callable[[int, int], None]
-) -> None:
+def _write_gif(part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Progress | None) -> None:
     palette = _palette(frame, days)
     made = (palette.index(picture) for picture in _frames(frame, days, progress))
     options: dict[str, Any] = {"duration": _durations(len(days), seconds), "loop": 0, "disposal": 1, "optimize": False}
-    next(made).save(part, format="GIF", save_all=True, append_images=chain(made), **options)
+    with part.open("wb") as sink:
+        next(made).save(sink, format="GIF", save_all=True, append_images=made, **options)
 
 
-def _write_webp(
-    part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Callable[[int, int], None]
-) -> None:
+def _write_webp(part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Progress | None) -> None:
     palette = _palette(frame, days)
     made = [palette.index(picture) for picture in _frames(frame, days, progress)]
     options: dict[str, Any] = {"duration": _durations(len(days), seconds), "loop": 0, "lossless": True, "method": 3}
@@ -169,13 +171,20 @@ def _mp4_writer() -> Writer:
             "MP4 needs imageio-ffmpeg: pip install 'sovietpacific[mp4]', or write a .gif or a .webp"
         ) from missing
 
-    def write(part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Callable[[int, int], None]) -> None:
+    def write(part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Progress | None) -> None:
         film = part.with_name(part.name + ".mp4")  # the encoder goes by the ending
         high, wide = frame.size
         size = (wide - wide % 2, high - high % 2)
         options = ["-r", "25", "-crf", "18", "-preset", "fast", "-movflags", "+faststart"]
         sink = imageio_ffmpeg.write_frames(
-            str(film), size, fps=1 / seconds, codec="libx264", quality=None, output_params=options, ffmpeg_log_level="error", macro_block_size=2
+            str(film),
+            size,
+            fps=1 / seconds,
+            codec="libx264",
+            quality=None,
+            output_params=options,
+            ffmpeg_log_level="error",
+            macro_block_size=2,
         )
         sink.send(None)
         try:

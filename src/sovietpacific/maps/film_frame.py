@@ -64,7 +64,7 @@ class FilmFrame:
         above, below = MARGIN + DAY * 1.15 + ACT * 1.5, TIME + legend.high + SMALL * 1.4 * len(small) + MARGIN
         high = round((above + panel.high + below) / 72 * DPI / 2) * 2 / DPI * 72
         self.figure = Figure(figsize=(wide / 72, high / 72), dpi=DPI, facecolor="white")
-        self._canvas = FigureCanvasAgg(self.figure)
+        self._canvas: Any = FigureCanvasAgg(self.figure)
         self._high, self._wide = high, wide
         with setting():
             axes = self._axes = sheet_frame.axes_on(self.figure, panel, MARGIN, below)
@@ -75,7 +75,7 @@ class FilmFrame:
             sheet_frame.draw_scale(axes, panel, scale, 0.16)
             labels = [label for label in labels_for(panel, room, [], days[0], False, 0.85) if not label.dot]
             draw_names(axes, set_names(room, labels, panel.shore_tree))
-            self._strip(below - TIME - legend.high, legend.high, lambda strip: sheet_legend.draw_legend(strip, legend, -6, 0, framed=False))
+            self._draw_legend(below - TIME - legend.high, legend)
             for number, line in enumerate(reversed(small)):
                 self._write(MARGIN, MARGIN * 0.7 + number * SMALL * 1.4, line, SMALL, "sans", "#444444")
             self._draw_time(below - TIME)
@@ -107,9 +107,10 @@ class FilmFrame:
         look = look_of(face)
         return self.figure.text(x / self._wide, y / self._high, words, fontsize=size, color=colour, va="baseline", **look)
 
-    def _strip(self, bottom: float, high: float, draw: Any) -> None:
-        box = (MARGIN / self._wide, bottom / self._high, self.panel.wide / self._wide, high / self._high)
-        draw(self.figure.add_axes(box, xlim=(0, self.panel.wide), ylim=(0, high), frame_on=False, xticks=[], yticks=[]))
+    def _draw_legend(self, bottom: float, legend: sheet_legend.Legend) -> None:
+        box = (MARGIN / self._wide, bottom / self._high, self.panel.wide / self._wide, legend.high / self._high)
+        strip = self.figure.add_axes(box, xlim=(0, self.panel.wide), ylim=(0, legend.high), frame_on=False, xticks=[], yticks=[])
+        sheet_legend.draw_legend(strip, legend, -6, 0, framed=False)
 
     def _draw_time(self, bottom: float) -> None:
         """Draw the line of time with a tick at every frame, and the mark that moves along it."""

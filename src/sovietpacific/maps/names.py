@@ -65,7 +65,7 @@ def place_names(places: Mapping[str, Place], day: date) -> list[MapName]:
     found = []
     for place in places.values():
         names = place.names_on(day)
-        if not names or not names[0].isascii() and unicodedata.name(names[0][0]).split()[0] != "LATIN":
+        if not names or (not names[0].isascii() and unicodedata.name(names[0][0]).split()[0] != "LATIN"):
             names = (place.name, *names)
         rank, zoom = importance(place)
         kind = "land" if place.kind == "island" else "town"

@@ -1,4 +1,4 @@
-"""Projects longitudes and latitudes for sheets: Albers equal-area, parallels 37° and 52° N, or two nearer ones on a small window."""
+"""Projects longitudes and latitudes for sheets: Albers equal-area, with parallels that suit the window."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Projection(NamedTuple):
         return lon, lat
 
     def shape(self, shape: Any, longest: float = 0.5) -> Any:
-        """Project a geometry, or an array of them, from degrees to metres; edges over `longest` degrees are bent by adding points."""
+        """Project a geometry, or an array of them, from degrees to metres; edges over `longest` degrees get more points."""
 
         def positions(xy: NDArray[np.float64]) -> NDArray[np.float64]:
             return np.column_stack(self.project(xy[:, 0], xy[:, 1]))
@@ -71,7 +71,9 @@ def projection_for(west: float, south: float, east: float, north: float) -> Proj
     if north - south > SMALL:
         return WHOLE
     sixth = (north - south) / 6
-    return Projection(round(south + sixth, 2), round(north - sixth, 2), round((west + east) / 2, 1), round((south + north) / 2, 2))
+    return Projection(
+        round(south + sixth, 2), round(north - sixth, 2), round((west + east) / 2, 1), round((south + north) / 2, 2)
+    )
 
 
 def project_shape(shape: Any) -> Any:

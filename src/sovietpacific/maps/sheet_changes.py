@@ -33,7 +33,7 @@ class Marked(NamedTuple):
 
 
 def changes_on(panel: Panel, differences: Sequence[Difference], *, local: bool) -> list[Marked]:
-    """Number the differences, the largest first; those beyond `MOST` are summed up in one line.
+    """Give the differences with numbers, the largest first; those beyond `MOST` are summed up in one line.
 
     With `local`, only what is seen on the panel is told.
     """
@@ -69,7 +69,9 @@ def draw_marks(axes: Axes, panel: Panel, changes: Sequence[Marked]) -> None:
     from matplotlib.patches import PathPatch
 
     lands = [change.land for change in changes if change.land is not None]
-    edges = shapely.get_parts(shapely.clip_by_rect(shapely.boundary(np.array(lands, object)), -4, -4, panel.wide + 4, panel.high + 4))
+    edges = shapely.get_parts(
+        shapely.clip_by_rect(shapely.boundary(np.array(lands, object)), -4, -4, panel.wide + 4, panel.high + 4)
+    )
     path = line_path([np.round(shapely.get_coordinates(edge), 1) for edge in edges if not edge.is_empty])
     for colour, width in (("white", 2.2), (MARK, 1.05)):
         look: dict[str, Any] = {"edgecolor": colour, "linewidth": width, "joinstyle": "round", "zorder": 5 + width / -10}

@@ -1,4 +1,4 @@
-"""Says what a sheet shows: the whole rim, one region, or the surroundings of a place, each in a projection and detail that suit it."""
+"""Says what a sheet shows: the whole rim, one region, or the surroundings of a place, each in a projection that suits it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LEAST_KM, MOST_KM = 2, 1500
 
 
 class Extent(NamedTuple):
-    """A window on the ground: projection, box in its metres, detail of shapes, name for the title, and the region if it is one."""
+    """A window on the ground: projection, box in its metres, detail of shapes, name for the title, the region if it is one."""
 
     projection: Projection
     box: tuple[float, float, float, float]
@@ -83,7 +83,7 @@ def extent_of(atlas: Atlas, region: str | None = None, around: tuple[Any, float]
 
 
 def _main_bounds(shape: Any) -> Any:
-    """Give the bounds of the parts of a shape, but for the rocks far off a great island, which would widen the window for nothing."""
+    """Give the bounds of the parts of a shape, but for rocks far off great islands, which would widen a window for nothing."""
     parts = shapely.get_parts(shape)
     areas = shapely.area(parts)
     return shapely.bounds(parts[areas >= 0.001 * areas.sum()])

@@ -27,7 +27,7 @@ def write_sheet(figure: Figure, path: Path, kind: str, dpi: float = DPI) -> None
     """Write a sheet as `png`, `svg` or `pdf`.
 
     Text in an SVG is outlines, since a reader who has not our fonts would otherwise see other widths, and names that run into
-    each other; a PDF carries the fonts and its text can be searched.
+    each other; a PDF carries the fonts, and titles, legend and credit can be searched in it.
     """
     with setting():
         figure.savefig(path, format=kind, dpi=dpi, metadata=_ABOUT[kind])

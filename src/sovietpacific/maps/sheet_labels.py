@@ -41,8 +41,17 @@ SEAS: dict[str, tuple[tuple[float, float], ...]] = {
 
 #: The script a holder's names of places are written in beside the Latin one.
 SCRIPTS = {
-    **{"russia": "ru", "fer": "ru", "japan": "ja", "usa": "ja", "china": "zh", "manchukuo": "zh"},
-    **{"korea": "ko", "rok": "ko", "dprk": "ko", "unc": "ko", "mongolia": "mn"},
+    "russia": "ru",
+    "fer": "ru",
+    "japan": "ja",
+    "usa": "ja",
+    "china": "zh",
+    "manchukuo": "zh",
+    "korea": "ko",
+    "rok": "ko",
+    "dprk": "ko",
+    "unc": "ko",
+    "mongolia": "mn",
 }
 
 #: An island that is a tract of its own is named before other places if it is no larger than this; on larger land its name may
@@ -51,6 +60,9 @@ ISLAND = 9000.0
 
 #: Standings of those whose name is written over the land they hold: it is theirs, or they govern it as a state of their own.
 NAMED = ("sovereign", "puppet")
+
+#: A state is named on its land only if it holds so much of what is seen (km²): an island bears its own name.
+STATE_KM2 = 15_000
 
 #: Words in the names of regions that tell of lines of other days; such a region is an account, no name for a map.
 ACCOUNTS = (" outside ", " inside ", " north of ", " south of ", " of the ")
@@ -64,7 +76,7 @@ def labels_for(panel: Panel, room: Room, rows: list[dict[str, Any]], day: date, 
     towns = _places(panel, day, scripts, scale)
     return [
         *_states(panel, room, rows, scale),
-        *_lands(panel, room, rows, scripts, scale),
+        *_lands(panel, rows, scripts, scale),
         *_seas(panel, room, scale),
         *towns,
     ]
@@ -103,7 +115,7 @@ def _states(panel: Panel, room: Room, rows: list[dict[str, Any]], scale: float) 
         if row["standing"] not in NAMED or not row["polity"] or frames.SEPARATOR in row["polity"] or row["polity"] in named:
             continue
         ground = _largest(panel, row["tracts"].split(frames.SEPARATOR))
-        if ground is None or ground.area < 2200:
+        if ground is None or ground.area < 2200 or row["area_km2"] < STATE_KM2:
             continue
         words = names.get(row["polity"], row["polity"]).upper()
         for text, size in ((words, 9.5), (_halved(words), 9.5), (words, 7.2), (_halved(words), 7.2)):
@@ -134,12 +146,12 @@ def _largest(panel: Panel, tracts: list[str]) -> Any:
     return max(parts, key=lambda part: float(part.area), default=None)
 
 
-def _lands(panel: Panel, room: Room, rows: list[dict[str, Any]], scripts: bool, scale: float) -> list[Label]:
+def _lands(panel: Panel, rows: list[dict[str, Any]], scripts: bool, scale: float) -> list[Label]:
     """Name stretches of land: the well-known ones on a whole sheet, on others the regions or tracts that are seen."""
     if panel.extent.whole:
         places = [(text, panel.position(lon, lat)) for text, lon, lat, _ in LANDS]
-        lines = {text: (Line(text, 9.0 * scale, "bold", style.INK),) for text, _ in places}
-        return [Label(lines[text], at, spots=_spiral(at)) for text, at in places if shapely.contains_xy(panel.frame, *at)]
+        bold = {text: (Line(text, 9.0 * scale, "bold", style.INK),) for text, _ in places}
+        return [Label(bold[text], at, spots=_spiral(at)) for text, at in places if shapely.contains_xy(panel.frame, *at)]
     found = []
     holders = {tract: row["holder"] for row in rows for tract in row["tracts"].split(frames.SEPARATOR)}
     for name, names, tracts in _grounds(panel):
@@ -149,7 +161,7 @@ def _lands(panel: Panel, room: Room, rows: list[dict[str, Any]], scripts: bool, 
         holder = max((holders.get(tract, "") for tract in tracts), key=[holders.get(tract, "") for tract in tracts].count)
         other = names.get(SCRIPTS.get(holder.replace("|", "+").split("+")[0], ""), "") if scripts else ""
         first = Line(printable(name), 8.4 * scale, "bold", style.INK)
-        lines = (first, Line(printable(other), 7.2 * scale, "sans", SOFT_INK)) if other else (first,)
+        lines: tuple[Line, ...] = (first, Line(printable(other), 7.2 * scale, "sans", SOFT_INK)) if other else (first,)
         spots = spots_in(ground, Label(lines, (0, 0)).size)
         if spots:
             found.append(Label(lines, spots[0], spots=spots))

@@ -146,5 +146,3 @@ def draw_lines(axes: Axes, lines: list[Drawn]) -> None:
 def obstacles(lines: list[Drawn]) -> list[Any]:
     """Give the drawn lines as geometries, for names to keep clear of."""
     return [shapely.linestrings(part) for line in lines for part in line.parts]
-
-

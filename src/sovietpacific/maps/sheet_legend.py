@@ -82,7 +82,9 @@ def lay_out(entries: list[Entry], columns: int = 1) -> Legend:
             made.append([])
         made[-1].append(entry)
         filled += _height(entry)
-    widths = [SWATCH + SPACE + max((width_of(word, SIZE) for e in column for word in e.words), default=0) * 1.02 for column in made]
+    widths = [
+        SWATCH + SPACE + max((width_of(word, SIZE) for e in column for word in e.words), default=0) * 1.02 for column in made
+    ]
     high = max(sum(map(_height, column)) for column in made)
     return Legend(tuple(map(tuple, made)), tuple(widths), sum(widths) + 14 * len(widths), high + 9)
 

@@ -127,7 +127,10 @@ def _draw_legend(figure: Figure, axes: Axes, panel: Panel, layout: Layout, words
     wide, high = figure.get_size_inches() * 72
     strip = figure.add_axes(
         (sheet_page.LEFT / wide, (words.below - 14) / high, panel.wide / wide, layout.legend.high / high),
-        xlim=(0, panel.wide), ylim=(0, layout.legend.high), frame_on=False, xticks=[], yticks=[],
+        xlim=(0, panel.wide),
+        ylim=(0, layout.legend.high),
+        frame_on=False,
+        xticks=[],
+        yticks=[],
     )
     sheet_legend.draw_legend(strip, layout.legend, -6, 0, framed=False)
-

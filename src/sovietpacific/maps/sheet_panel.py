@@ -146,7 +146,8 @@ class Panel:
     @cached_property
     def shore_tree(self) -> shapely.STRtree:
         """The outlines of all land, to be asked what lies across them."""
-        return shapely.STRtree([shapely.linestrings(part) for part in self.shores])
+        lines: list[Any] = [shapely.linestrings(part) for part in self.shores]
+        return shapely.STRtree(lines)
 
     @staticmethod
     def _together(shapes: Iterable[Any]) -> Any:

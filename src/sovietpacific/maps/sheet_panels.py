@@ -88,7 +88,7 @@ def compare_sheet(
     """
     atlas = atlas or load_atlas()
     days = [parse_day(first), parse_day(second)]
-    found = net_differences(atlas, *days, view, region)
+    found = net_differences(atlas, days[0], days[1], view, region)
     extent = extent_of(atlas, region, around)
     across = 2 if extent.wide < 1.9 * extent.high else 1
     panel = _panel(atlas, extent, width, across)

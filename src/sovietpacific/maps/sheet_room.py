@@ -63,8 +63,7 @@ class Room:
         `avoid` are positions that should be seen, such as those of towns; `near` is where the box had best be.  A box that hides
         nothing is drawn to a corner.
         """
-        found = min(self._along_frame(wide, high), key=lambda box: self._cost(box, near, avoid))
-        return found
+        return min(self._along_frame(wide, high), key=lambda box: self._cost(box, near, avoid))
 
     def hidden(self, box: Box) -> float:
         """Give which share of a box would lie on land in scope."""
@@ -92,4 +91,5 @@ class Room:
         middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         corner = min(middle[0], self.panel.wide - middle[0]) + min(middle[1], self.panel.high - middle[1])
         far = float(np.hypot(middle[0] - near[0], middle[1] - near[1])) if near else corner
-        return clashes + 3 * self.hidden(box) + land + 0.35 * points + 0.05 * self.crossed(box) + far / 4000
+        cost: float = clashes + 3 * self.hidden(box) + land + 0.35 * points + 0.05 * self.crossed(box) + far / 4000
+        return cost

@@ -53,7 +53,7 @@ def setting() -> AbstractContextManager[None]:
     """Give the settings under which sheets are written: text as outlines, no clock and no chance in the file."""
     from matplotlib import rc_context
 
-    written = {"svg.fonttype": "path", "svg.hashsalt": "sovietpacific", "pdf.fonttype": 42}
+    written: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "sovietpacific", "pdf.fonttype": 42}
     return rc_context({**written, "text.hinting": "none"})
 
 
