@@ -58,22 +58,15 @@ class Projection(NamedTuple):
 #: The projection of whole sheets; angles are off by less than two degrees within the rim of the Pacific this atlas covers.
 WHOLE = Projection(37, 52, 128, 44.5)
 
-#: A window that is less high than this has its own parallels and meridian, so that north is up in it (degrees).
-SMALL = 12.0
-
 
 def projection_for(west: float, south: float, east: float, north: float) -> Projection:
-    """Give the projection of a window in degrees: a small one has its meridian in the middle and its parallels a sixth inside.
+    """Give the projection of a window in degrees: its meridian in the middle, its parallels a sixth of its height inside.
 
     >>> projection_for(145.0, 43.0, 149.0, 46.0)
     Projection(south=43.5, north=45.5, lon=147.0, lat=44.5)
     """
-    if north - south > SMALL:
-        return WHOLE
-    sixth = (north - south) / 6
-    return Projection(
-        round(south + sixth, 2), round(north - sixth, 2), round((west + east) / 2, 1), round((south + north) / 2, 2)
-    )
+    sixth, middle = (north - south) / 6, (south + north) / 2
+    return Projection(round(south + sixth, 2), round(north - sixth, 2), round((west + east) / 2, 1), round(middle, 2))
 
 
 def project_shape(shape: Any) -> Any:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: The colour of outlines and numbers, size of the table's type in points, and how many differences are told one by one.
 MARK, SIZE, MOST = "#7A0F3C", 7.2, 16
 
+#: Land smaller than this is outlined at a distance (square points; points).
+RINGED, CLEAR = 700.0, 1.9
+
 
 class Marked(NamedTuple):
     """A difference on a sheet: its number, its words, its area in km², and its land on the panel (None where it is not seen)."""
@@ -68,14 +71,19 @@ def draw_marks(axes: Axes, panel: Panel, changes: Sequence[Marked]) -> None:
     """Outline what changed hands."""
     from matplotlib.patches import PathPatch
 
-    lands = [change.land for change in changes if change.land is not None]
-    edges = shapely.get_parts(
-        shapely.clip_by_rect(shapely.boundary(np.array(lands, object)), -4, -4, panel.wide + 4, panel.high + 4)
-    )
+    seen = [change.land for change in changes if change.land is not None]
+    lands = [shapely.union_all([_ringed(part) for part in shapely.get_parts(land)]) for land in seen]
+    rims = shapely.boundary(np.array(lands, object))
+    edges = shapely.get_parts(shapely.clip_by_rect(rims, -4, -4, panel.wide + 4, panel.high + 4))
     path = line_path([np.round(shapely.get_coordinates(edge), 1) for edge in edges if not edge.is_empty])
     for colour, width in (("white", 2.2), (MARK, 1.05)):
         look: dict[str, Any] = {"edgecolor": colour, "linewidth": width, "joinstyle": "round", "zorder": 5 + width / -10}
         axes.add_artist(PathPatch(path, fill=False, **look))
+
+
+def _ringed(part: Any) -> Any:
+    """Give the land an outline goes around: an island with a little sea, so that its fill is seen."""
+    return part.buffer(CLEAR, quad_segs=3) if part.area < RINGED else part
 
 
 def mark_labels(panel: Panel, changes: Sequence[Marked]) -> list[Label]:

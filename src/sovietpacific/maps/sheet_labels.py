@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,7 +35,7 @@ SEAS: dict[str, tuple[tuple[float, float], ...]] = {
         *((145.6, 43.0), (148.5, 44.4), (151, 45.6), (154.3, 47.8), (158, 50.8), (172, 51), (172, 30), (141.5, 32)),
         *((141.2, 38), (142.2, 40), (143.3, 41.9)),
     ),
-    "Yellow Sea": ((119.5, 34.5), (122.7, 37.2), (122.4, 38.2), (124.2, 39.6), (125, 38), (126, 37), (126.2, 34.5), (124, 32)),
+    "Yellow Sea": ((119.5, 34.5), (122.8, 37.2), (121.4, 38.6), (124.3, 39.9), (125, 38), (126, 37), (126.2, 34.5), (124, 32)),
     "Bohai Sea": ((118, 38.2), (119, 39), (121, 40.5), (121.8, 40.4), (121.2, 38.6), (120.6, 37.9), (119, 37.4)),
     "Tatar Strait": ((140.5, 48.2), (140.8, 51.2), (141.9, 51.2), (141.9, 48.2)),
 }
@@ -54,9 +55,9 @@ SCRIPTS = {
     "mongolia": "mn",
 }
 
-#: An island that is a tract of its own is named before other places if it is no larger than this; on larger land its name may
-#: be that of an islet only (square points).
-ISLAND = 9000.0
+#: A tract with neighbours is no larger than this (km²) if it is an island that two share; on larger ones an island is an islet.
+#: Islets are named where a point of print is no more than so many metres.
+ISLET_KM2, ISLET_METRES = 400, 800.0
 
 #: Standings of those whose name is written over the land they hold: it is theirs, or they govern it as a state of their own.
 NAMED = ("sovereign", "puppet")
@@ -66,6 +67,9 @@ STATE_KM2 = 15_000
 
 #: Words in the names of regions that tell of lines of other days; such a region is an account, no name for a map.
 ACCOUNTS = (" outside ", " inside ", " north of ", " south of ", " of the ")
+
+#: Kinds of places for which a tract needs no name of its own.
+OWN_NAME = ("island", "city", "town", "station", "village")
 
 #: How many square inches of a sheet a name of a place needs, on a whole sheet and on one of a region.
 INCHES_WHOLE, INCHES_REGION = 1.35, 0.8
@@ -180,7 +184,7 @@ def _grounds(panel: Panel) -> list[tuple[str, Mapping[str, str], list[str]]]:
             found.append((record.name.partition(" (")[0].partition(",")[0], record.names, members))
     seen = [atlas.tracts[tract] for tract in panel.land if panel.land[tract].area > 900]
     if not below and len(seen) < 40:
-        known = {place.tract for place in atlas.records.places.values() if place.kind in ("island", "city", "town")}
+        known = {place.tract for place in atlas.records.places.values() if place.kind in OWN_NAME}
         tracts = [tract for tract in seen if tract.id not in known and tract.judged and len(tract.name) < 46]
         found += [(tract.name.partition(" (")[0].partition(" / ")[0], tract.names, [tract.id]) for tract in tracts]
     return found
@@ -213,11 +217,22 @@ def _places(panel: Panel, day: date, scripts: bool, scale: float) -> list[Label]
         if scripts and other:
             lines.append(Line(printable(other), size * 0.9, "sans", SOFT_INK))
         spacing = 0.0 if island or name.rank < 1000 else (44.0 if whole else 15.0) * scale
-        area = panel.land[place.tract].area if island and place.tract in panel.land else 0.0
-        rank = 900 - min(area, 800.0) if not whole and 1 < area < ISLAND else name.rank
-        reach = 9.0 + 0.5 * _across(panel, place.tract) if island and 0 < area < ISLAND else 9.0
-        found.append((rank, Label(tuple(lines), at, dot=not island, spacing=spacing, reach=reach)))
+        label = Label(tuple(lines), at, dot=not island, spacing=spacing)
+        ranked = _of_island(panel, place.tract, label) if island and not whole else (name.rank, label)
+        found += [ranked] if ranked else []
     return [label for _, label in sorted(found, key=lambda entry: entry[0])][: max(8, 3 * count)]
+
+
+def _of_island(panel: Panel, tract: str, label: Label) -> tuple[float, Label] | None:
+    """Give rank and label of an island: on its land if there is room, else beside it; the larger come first.
+
+    An islet of a larger tract has its name where it lies, after the towns, and none where the scale is too small to show it.
+    """
+    own = tract in panel.land and (tract not in panel.joined or panel.atlas.tracts[tract].area_km2 < ISLET_KM2)
+    if not own or (tract in panel.joined and panel.land[tract].area < 60):
+        return (1200.0, label) if panel.per_point < ISLET_METRES else None
+    spots = spots_in(panel.land[tract], label.size) if panel.land[tract].area > 1500 else ()
+    return 900 - min(panel.land[tract].area, 800.0), replace(label, spots=spots, reach=9.0 + 0.5 * _across(panel, tract))
 
 
 def _across(panel: Panel, tract: str) -> float:

@@ -82,12 +82,17 @@ class Panel:
     @cached_property
     def small(self) -> dict[str, Path]:
         """The land that is seen only if it gets a casing: islands that are a tract of their own, and towns of no size."""
-        joined = {tract for edge in self.atlas.shapes.edges if not edge.free for tract in (edge.left, edge.right)}
         return {
             tract: path_of(_rounded(main_parts(shape)))
             for tract, shape in self.land.items()
-            if self.atlas.tracts[tract].judged and shape.area < (TINY if tract in joined else SMALL)
+            if self.atlas.tracts[tract].judged and shape.area < (TINY if tract in self.joined else SMALL)
         }
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """The tracts that have neighbours on land; the others are islands."""
+        edges = self.atlas.shapes.edges
+        return frozenset(tract for edge in edges if not edge.free for tract in (edge.left, edge.right))
 
     @cached_property
     def small_middles(self) -> NDArray[np.float64]:
