@@ -60,7 +60,8 @@ bench: $(BENCH)/.ready ## Measure speed and memory beside other ways in one run 
 	@{ cat benchmarks/head.md; \
 	   echo "## Questions"; echo; $(BENCH)/bin/python benchmarks/run.py; echo; \
 	   echo "## Points by the million"; echo; $(BENCH)/bin/python benchmarks/bulk.py --sizes 1e5,1e6,1e7; \
-	   echo "## Files"; echo; $(BENCH)/bin/python benchmarks/stream.py --rows $(ROWS); } > out/RESULTS.md
+	   echo "## Files"; echo; $(BENCH)/bin/python benchmarks/stream.py --rows $(ROWS); echo; \
+	   echo "## Sheets and films"; echo; $(BENCH)/bin/python benchmarks/sheets.py; } > out/RESULTS.md
 	@mv out/RESULTS.md benchmarks/RESULTS.md
 	@cat benchmarks/RESULTS.md
 

@@ -72,6 +72,7 @@ def test_steps_may_be_days_or_a_number_of_days(atlas: Atlas) -> None:
         _days(frame, date(1855, 1, 1), date(2020, 1, 1), 1)
 
 
+@pytest.mark.slow
 def test_webp_and_mp4_are_written_too(atlas: Atlas, tmp_path: Path) -> None:
     with Image.open(film(tmp_path / "a.webp", atlas)) as image:
         assert image.n_frames > 2

@@ -109,12 +109,15 @@ def _frames(frame: FilmFrame, days: list[date], progress: Progress | None) -> It
 
 
 class Palette:
-    """One palette for all frames, so that nothing flickers: the colours that are most frequent in some of them, exactly."""
+    """One palette for all frames, so that nothing flickers: the colours that are most frequent in some of them, exactly.
+
+    One place is left free: a GIF marks with it what did not change since the frame before.
+    """
 
     def __init__(self, samples: Sequence[NDArray[np.uint8]]) -> None:
         """Take the palette from some frames."""
         colours, counts = np.unique(np.concatenate([_codes(sample).ravel() for sample in samples]), return_counts=True)
-        often = colours[np.argsort(-counts, kind="stable")[:256]]
+        often = colours[np.argsort(-counts, kind="stable")[:255]]
         self._colours = np.column_stack([often >> 16, often >> 8 & 255, often & 255]).astype(np.int32)
         self._places = np.full(1 << 24, -1, np.int16)  # of every colour its nearest in the palette, found when it is first met
 
@@ -150,7 +153,7 @@ def _durations(count: int, seconds: float) -> list[int]:
 def _write_gif(part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Progress | None) -> None:
     palette = _palette(frame, days)
     made = (palette.index(picture) for picture in _frames(frame, days, progress))
-    options: dict[str, Any] = {"duration": _durations(len(days), seconds), "loop": 0, "disposal": 1, "optimize": False}
+    options: dict[str, Any] = {"duration": _durations(len(days), seconds), "loop": 0, "disposal": 1, "optimize": True}
     with part.open("wb") as sink:
         next(made).save(sink, format="GIF", save_all=True, append_images=made, **options)
 
