@@ -1,6 +1,6 @@
 """Measures sheets and films: how long they take from a warm atlas, how large they are, beside the stock plot of GeoPandas.
 
-Run with `make bench`.  A sheet is measured from the question to the file: borders, names and saving.  Machines are shared and noisy.
+Run with `make bench`.  A sheet is measured from the question to the file: borders, names and saving.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import matplotlib
 
 from sovietpacific import load_atlas, maps
 from sovietpacific.atlas import Atlas
+from sovietpacific.maps.projection import WHOLE
 
 matplotlib.use("Agg")
 
@@ -46,8 +47,8 @@ def stock(atlas: Atlas, path: Path) -> None:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(11.7, 9))
-    frame = atlas.borders_at(DAY, detail="light", context=True)
-    frame.to_crs("+proj=aea +lat_1=37 +lat_2=52 +lat_0=44.5 +lon_0=128").plot(ax=figure.add_subplot(), column="holder", legend=True)
+    frame = atlas.borders_at(DAY, detail="light", context=True).to_crs(WHOLE.definition)
+    frame.plot(ax=figure.add_subplot(), column="holder", legend=True)
     figure.savefig(path, dpi=170)
 
 
@@ -73,11 +74,11 @@ def main() -> None:
         print(f"| GeoPandas' plot of the whole, no names, stripes or lines | {' | '.join(cells)} |\n")
         print("| film of 1904 to 1910, 900 pixels wide | frames | seconds | frames a second | MB |\n|---|---|---|---|---|")
         for kind in ("gif", "webp", "mp4"):
-            path, told = folder / f"film.{kind}", [0]
+            path, done = folder / f"film.{kind}", [0]
             start = time.perf_counter()
-            maps.animate("1904-01-01", "1910-12-31", path, progress=lambda done, total, told=told: told.__setitem__(0, total))
+            maps.animate("1904-01-01", "1910-12-31", path, progress=lambda *counts, done=done: done.append(counts[0]))
             spent = time.perf_counter() - start
-            print(f"| {kind} | {told[0]} | {spent:.1f} | {told[0] / spent:.1f} | {path.stat().st_size / 1e6:.2f} |")
+            print(f"| {kind} | {done[-1]} | {spent:.1f} | {done[-1] / spent:.1f} | {path.stat().st_size / 1e6:.2f} |")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -28,6 +29,7 @@ from sovietpacific.maps.sheet_land import lines_on, rows_on
 from sovietpacific.maps.sheet_page import span_of
 from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.sheet_room import Room
+from sovietpacific.store import Store, find_data
 
 #: Signs that mean something to HTML, to TeX, to matplotlib and to the eye.
 HOSTILE = (
@@ -214,6 +216,17 @@ def test_a_hostile_title_stays_text_in_every_file(atlas: Atlas, kind: str, tmp_p
         root = ElementTree.fromstring(content)
         assert not [element for element in root.iter() if element.tag.endswith("script")]
         assert not [name for element in root.iter() for name in element.attrib if name.lower().startswith("on")]
+
+
+def test_a_hostile_name_of_a_place_stays_text(tmp_path: Path) -> None:
+    atlas = Atlas(Store(find_data()))
+    place = atlas.records.places["kurilsk"]
+    hostile = replace(place.names[0], text="<script>$x^2$</script>\u202e\\", official=True, since=None, until=None)
+    atlas.records.places["kurilsk"] = replace(place, names=(hostile,))  # type: ignore[index]
+    figure = maps.sheet("1945-09-02", region="kurils.south", atlas=atlas)
+    assert "<script>$x^2$</script>\\" in [text.get_text() for text in names_of(figure.axes[0])]
+    root = ElementTree.fromstring(written(figure, "svg", tmp_path))
+    assert not [element for element in root.iter() if element.tag.endswith("script")]
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])

@@ -121,7 +121,7 @@ def _states(panel: Panel, room: Room, rows: list[dict[str, Any]], scale: float) 
         ground = _largest(panel, row["tracts"].split(frames.SEPARATOR))
         if ground is None or ground.area < 2200 or row["area_km2"] < STATE_KM2:
             continue
-        words = names.get(row["polity"], row["polity"]).upper()
+        words = printable(names.get(row["polity"], row["polity"])).upper()
         for text, size in ((words, 9.5), (_halved(words), 9.5), (words, 7.2), (_halved(words), 7.2)):
             lines = tuple(Line(" ".join(line), size * scale, "bold", SOFT_INK) for line in text.split("\n"))
             spots = spots_in(ground, Label(lines, (0, 0)).size)

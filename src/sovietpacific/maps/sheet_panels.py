@@ -122,7 +122,7 @@ def _titled(panel: Panel, day: date, view: str, given: str | None) -> list[tuple
     since, _, acts = sheet_page.span_of(panel, view, day)
     lines = [(sheet_page.long_day(day), "bold")]
     words = f"since {sheet_page.long_day(since)}: {acts[0]}" if acts else f"since {sheet_page.long_day(since)}"
-    return lines + [(line, "sans") for line in wrapped(words, PANEL_TITLE * 0.76, panel.wide)[:1]]
+    return lines + [(line, "sans") for line in wrapped(printable(words), PANEL_TITLE * 0.76, panel.wide)[:1]]
 
 
 def _draw(
