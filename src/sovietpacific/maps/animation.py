@@ -17,8 +17,11 @@ from sovietpacific.beside import beside
 from sovietpacific.dates import parse_day
 from sovietpacific.errors import DayError, SovietPacificError, choose
 from sovietpacific.loading import load_atlas
+from sovietpacific.maps import style
 from sovietpacific.maps.film_frame import FilmFrame
 from sovietpacific.maps.sheet_extent import extent_of
+from sovietpacific.maps.sheet_labels import SEA_INK
+from sovietpacific.maps.sheet_land import LINES
 
 #: The file endings a film may have.
 ENDINGS = (".gif", ".webp", ".mp4")
@@ -89,7 +92,7 @@ def _days(frame: FilmFrame, start: date, end: date, step: str | int | Sequence[A
         days = sorted({parse_day(day) for day in step} | {start, end})
         if days[0] < start or days[-1] > end:
             raise DayError(f"step has days from {days[0]} to {days[-1]}, outside {start} to {end}")
-    days = days if days[-1] == end or isinstance(step, str) else [*days, end]
+    days = days if days[-1] == end else [*days, end]
     if len(days) > MOST_FRAMES:
         raise DayError(f"{len(days)} frames are asked for; a film has up to {MOST_FRAMES}: give a longer step")
     return days
@@ -117,7 +120,7 @@ class Palette:
     def __init__(self, samples: Sequence[NDArray[np.uint8]]) -> None:
         """Take the palette from some frames."""
         colours, counts = np.unique(np.concatenate([_codes(sample).ravel() for sample in samples]), return_counts=True)
-        often = colours[np.argsort(-counts, kind="stable")[:255]]
+        often = np.array(list(dict.fromkeys([*_inks(), *colours[np.argsort(-counts, kind="stable")].tolist()]))[:255])
         self._colours = np.column_stack([often >> 16, often >> 8 & 255, often & 255]).astype(np.int32)
         self._places = np.full(1 << 24, -1, np.int16)  # of every colour its nearest in the palette, found when it is first met
 
@@ -132,6 +135,17 @@ class Palette:
         image = Image.fromarray(self._places[codes].astype(np.uint8))
         image.putpalette(self._colours.astype(np.uint8).ravel().tolist())
         return image
+
+
+def _inks() -> list[int]:
+    """Give the colours that fills, lines and names are drawn in, and what they blend to at their edges; rare ones must not go."""
+    strokes = [stroke[0] for _, strokes in LINES.values() for stroke in strokes]
+    inks = [*style.COLOURS.values(), style.SEA, style.INK, SEA_INK, *strokes]
+    found = []
+    for ink in dict.fromkeys(ink for ink in inks if ink != "white"):
+        parts = np.array([int(ink[place : place + 2], 16) for place in (1, 3, 5)])
+        found += [int(np.dot(np.round(parts + (255 - parts) * share), (1 << 16, 1 << 8, 1))) for share in (0.0, 0.4, 0.7)]
+    return [0xFFFFFF, *found]
 
 
 def _codes(picture: NDArray[np.uint8]) -> NDArray[np.int32]:

@@ -1,4 +1,4 @@
-"""Draws the frames of a film: land and lines anew for each day, everything else once."""
+"""Draws the frames of a film: land, lines and legend anew for each day, everything else once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TIME = 16.0
 
 
 class FilmFrame:
-    """One figure that is drawn day after day: a map, its day and act above it, below it time, legend and credit."""
+    """One figure that is drawn day after day: a map, its day and act above it, below it time, the day's legend and credit."""
 
     def __init__(self, atlas: Atlas, extent: Extent, view: str, width: int, title: str | None) -> None:
         """Keep what is the same on all frames."""
@@ -48,7 +48,7 @@ class FilmFrame:
         return int(high), int(wide)
 
     def prepare(self, days: Sequence[date]) -> None:
-        """Draw what stays: frame, graticule, coast and names, the legend of all days, the line of time, the small print."""
+        """Draw what stays: frame, graticule and names, the line of time, the small print."""
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
@@ -56,12 +56,11 @@ class FilmFrame:
         self._days = days
         self._rows = {day: rows_on(panel, self.view, day) for day in days}
         self._lines = {day: lines_on(panel, self.view, day) for day in days}
-        rows = [row for held in self._rows.values() for row in held]
         lines = [line for day in (days[0], days[-1]) for line in self._lines[day]]
-        kinds = [line.kind for drawn in self._lines.values() for line in drawn]
-        legend = sheet_legend.below(sheet_legend.entries_of(rows, kinds, self.atlas, 120, merged=True), panel.wide)
+        self._legends = {day: self._legend_of(day) for day in days}
+        tall = max(legend.high for legend in self._legends.values())
         small = wrapped(printable(self._small_print()), SMALL, panel.wide * 0.97)
-        above, below = MARGIN + DAY * 1.15 + ACT * 1.5, TIME + legend.high + SMALL * 1.4 * len(small) + MARGIN
+        above, below = MARGIN + DAY * 1.15 + ACT * 1.5, TIME + tall + SMALL * 1.4 * len(small) + MARGIN
         high = round((above + panel.high + below) / 72 * DPI / 2) * 2 / DPI * 72
         self.figure = Figure(figsize=(wide / 72, high / 72), dpi=DPI, facecolor="white")
         self._canvas: Any = FigureCanvasAgg(self.figure)
@@ -75,7 +74,7 @@ class FilmFrame:
             sheet_frame.draw_scale(axes, panel, scale, 0.16)
             labels = [label for label in labels_for(panel, room, [], days[0], False, 0.85) if not label.dot]
             draw_names(axes, set_names(room, labels, panel.shore_tree))
-            self._draw_legend(below - TIME - legend.high, legend)
+            self._make_strip(below - TIME - tall, tall)
             for number, line in enumerate(reversed(small)):
                 self._write(MARGIN, MARGIN * 0.7 + number * SMALL * 1.4, line, SMALL, "sans", "#444444")
             self._draw_time(below - TIME)
@@ -107,10 +106,14 @@ class FilmFrame:
         look = look_of(face)
         return self.figure.text(x / self._wide, y / self._high, words, fontsize=size, color=colour, va="baseline", **look)
 
-    def _draw_legend(self, bottom: float, legend: sheet_legend.Legend) -> None:
-        box = (MARGIN / self._wide, bottom / self._high, self.panel.wide / self._wide, legend.high / self._high)
-        strip = self.figure.add_axes(box, xlim=(0, self.panel.wide), ylim=(0, legend.high), frame_on=False, xticks=[], yticks=[])
-        sheet_legend.draw_legend(strip, legend, -6, 0, framed=False)
+    def _legend_of(self, day: date) -> sheet_legend.Legend:
+        kinds = [line.kind for line in self._lines[day]]
+        return sheet_legend.below(sheet_legend.entries_of(self._rows[day], kinds, self.atlas, 120), self.panel.wide)
+
+    def _make_strip(self, bottom: float, tall: float) -> None:
+        """Make room under the map for the legends of all days, the longest among them."""
+        box = (MARGIN / self._wide, bottom / self._high, self.panel.wide / self._wide, tall / self._high)
+        self._strip = self.figure.add_axes(box, xlim=(0, self.panel.wide), ylim=(0, tall), frame_on=False, xticks=[], yticks=[])
 
     def _draw_time(self, bottom: float) -> None:
         """Draw the line of time with a tick at every frame, and the mark that moves along it."""
@@ -133,16 +136,18 @@ class FilmFrame:
 
     def picture(self, day: date) -> NDArray[np.uint8]:
         """Draw the frame of one of the days and give its pixels, as rows of red, green and blue."""
-        lasting = set(self._axes.get_children())
+        lasting = {*self._axes.get_children(), *self._strip.get_children()}
+        legend = self._legends[day]
         with setting():
             draw_land(self._axes, self.panel, self._rows[day])
             draw_lines(self._axes, self._lines[day])
+            sheet_legend.draw_legend(self._strip, legend, -6, self._strip.get_ylim()[1] - legend.high, framed=False)
             since, _, acts = sheet_page.span_of(self.panel, self.view, day)
             self._day.set_text(self._heading(day))
             self._act.set_text(_fitting(acts[0] if acts else f"as on {sheet_page.long_day(since)}", self.panel.wide))
             self._mark.set_xdata([self._at(day)])
             self._canvas.restore_region(self._under)
-            new = [artist for artist in self._axes.get_children() if artist not in lasting]
+            new = [artist for axes in (self._axes, self._strip) for artist in axes.get_children() if artist not in lasting]
             for artist in (*sorted(new, key=lambda artist: float(artist.zorder)), self._mark, self._day, self._act):
                 artist.draw(self._canvas.get_renderer())
         for artist in new:
