@@ -34,7 +34,7 @@ LAYERS = [
 BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims"}
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
-MAY_IMPORT_HEAVY = {"maps.page", "maps.web_map"}
+MAY_IMPORT_HEAVY = {"maps.page", "maps.sheet_figure", "maps.web_map"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 

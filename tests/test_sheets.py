@@ -17,9 +17,10 @@ import pytest
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from PIL import Image
 
-from sheet_ink import lines_of, names_of
+from sheet_ink import ink_of, lines_of, names_of
 from sovietpacific import Atlas, DayError, PlaceError, UnknownPlaceError, ViewError, maps
 from sovietpacific.maps import style
 from sovietpacific.maps.differences import net_differences
@@ -69,7 +70,7 @@ def check_names(axes: Axes) -> None:
     lines = shapely.STRtree([line for line in lines_of(axes) if line.length > 0])
     for text, box in names.items():
         assert frame.contains(box), text.get_text()
-        assert not len(lines.query(box.buffer(-0.4), "intersects")), text.get_text()
+        assert not len(lines.query(box, "intersects")), text.get_text()
     for (one, box), (other, second) in combinations(names.items(), 2):
         if one.get_position()[0] != other.get_position()[0] or one.get_ha() != other.get_ha():  # the lines of one name
             assert box.intersection(second).area < 0.5, (one.get_text(), other.get_text())
@@ -246,6 +247,19 @@ def test_a_pdf_carries_its_fonts_as_outlines_it_can_embed(atlas: Atlas, tmp_path
     content = written(figure, "pdf", tmp_path)
     assert b"FontFile2" in content
     assert {b"Sheet-Sans-Bold", b"Sheet-Sans-Wide-Regular"} <= set(re.findall(rb"/BaseFont /(?:[A-Z]{6}\+)?([\w-]+)", content))
+
+
+def test_the_words_of_a_legend_stay_in_its_box_however_the_sheet_is_drawn(atlas: Atlas) -> None:
+    axes = maps.sheet("1904-06-01", around=("Port Arthur", 30), atlas=atlas).axes[0]
+    axes.figure.savefig(io.BytesIO(), format="png", dpi=110)
+    (box,) = [
+        patch
+        for patch in axes.get_children()
+        if isinstance(patch, Rectangle) and patch.get_zorder() == 8 and patch.get_width() > 60
+    ]
+    legend = [text for text in axes.texts if text.get_zorder() == 8.2]
+    assert len(legend) == 4
+    assert all(ink_of(text).bounds[2] < box.get_x() + box.get_width() for text in legend)
 
 
 def test_small_multiples_have_one_extent_one_legend_and_a_title_each(atlas: Atlas) -> None:

@@ -102,11 +102,11 @@ def _arrange(panel: Panel, view: str, day: date, insets: bool | Sequence[Any]) -
 
 def _page(panel: Panel, words: sheet_page.Words, legend: float) -> tuple[Figure, Axes]:
     """Make the figure of a sheet, as high as its map, its words and a legend below the map need."""
-    from matplotlib.figure import Figure
+    from sovietpacific.maps.sheet_figure import make_figure
 
     wide = panel.wide + sheet_page.LEFT + sheet_page.RIGHT
     high = round(words.above + panel.high + legend + words.below, 1)
-    figure = Figure(figsize=(wide / 72, high / 72), facecolor="white")
+    figure = make_figure(wide, high)
     return figure, sheet_frame.axes_on(figure, panel, sheet_page.LEFT, round(words.below + legend, 1))
 
 

@@ -102,7 +102,7 @@ def _choices(label: Label) -> Iterable[tuple[Box, int]]:
     if label.spots:
         return
     x, y = label.at
-    for off in (DOT + 1.6, DOT + 4.5) if label.dot else (2.5, 7.0, 12.0, 18.0, 25.0, 33.0):
+    for off in (DOT + 1.6, DOT + 4.5, DOT + 9.0, DOT + 14.0) if label.dot else (2.5, 7.0, 12.0, 18.0, 25.0, 33.0):
         if not label.dot and off > label.reach:
             return
         for side, up in SIDES:

@@ -137,7 +137,7 @@ def _draw(
     changes: list[Marked] | None = None,
 ) -> Figure:
     """Draw panels in rows, the table of changes if there are any to tell, and one legend below them all."""
-    from matplotlib.figure import Figure
+    from sovietpacific.maps.sheet_figure import make_figure
 
     wide = panel.wide * across + GUTTER * (across - 1)
     atlas, rows = panel.atlas, -(-len(days) // across)
@@ -150,7 +150,7 @@ def _draw(
     top = max(map(len, above)) * TITLE_LINE + 5
     table = table_height(changes, wide) if changes is not None else 0.0
     high = words.above + rows * (panel.high + top) + (rows - 1) * GUTTER + table + legend.high + words.below + 4
-    figure = Figure(figsize=((wide + sheet_page.LEFT + sheet_page.RIGHT) / 72, high / 72), facecolor="white")
+    figure = make_figure(wide + sheet_page.LEFT + sheet_page.RIGHT, high)
     with setting():
         for number, day in enumerate(days):
             left = sheet_page.LEFT + (number % across) * (panel.wide + GUTTER)

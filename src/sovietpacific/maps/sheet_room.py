@@ -41,7 +41,7 @@ class Room:
 
     def fits(self, box: Box) -> bool:
         """Tell whether a box lies within the frame, on nothing that is taken and on no line."""
-        return self.inside(box) and not self.overlaps(box) and not len(self._lines.query(shapely.box(*box), "intersects"))
+        return self.inside(box) and not self.overlaps(box) and not self.crossed(box, GAP)
 
     def inside(self, box: Box) -> bool:
         """Tell whether a box lies within the frame."""
@@ -53,9 +53,10 @@ class Room:
         west, south, east, north = box
         return any(w < east + gap and e > west - gap and s < north + gap and n > south - gap for w, s, e, n in self._taken)
 
-    def crossed(self, box: Box) -> int:
-        """Give how many lines a box would lie on."""
-        return len(self._lines.query(shapely.box(*box), "intersects"))
+    def crossed(self, box: Box, gap: float = 0.0) -> int:
+        """Give how many lines a box would lie on, or come nearer to than `gap`: a line has a width and a casing."""
+        west, south, east, north = box
+        return len(self._lines.query(shapely.box(west - gap, south - gap, east + gap, north + gap), "intersects"))
 
     def emptiest(self, wide: float, high: float, *, near: tuple[float, float] | None = None, avoid: Sequence[Any] = ()) -> Box:
         """Give the place for a box of a size, along the frame, that hides the least land in scope, then the least other land.
