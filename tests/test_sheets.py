@@ -159,6 +159,11 @@ def test_a_window_has_its_own_projection_and_the_sheet_names_it(atlas: Atlas) ->
     assert extent.high == pytest.approx(120_000)
 
 
+def test_the_widest_region_can_be_drawn(atlas: Atlas) -> None:
+    axes = maps.sheet("1950-01-01", region="siberia", width=8, atlas=atlas).axes[0]
+    assert "S O V I E T   U N I O N" in {text.get_text() for text in names_of(axes)}
+
+
 def test_windows_that_are_none_are_refused(atlas: Atlas) -> None:
     for around, words in (
         (("Nomonhan", 0.1), "not between 2 and 1500"),

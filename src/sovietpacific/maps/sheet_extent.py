@@ -11,7 +11,7 @@ import shapely
 from sovietpacific.atlas import Atlas
 from sovietpacific.errors import PlaceError
 from sovietpacific.maps.projection import WHOLE, Projection, projection_for
-from sovietpacific.placenames import check_region, read_position
+from sovietpacific.placenames import FRAME, check_region, read_position
 
 #: What a whole sheet shows, in metres of its projection: from Lake Baikal and the Ordos to the last of the Kurils and Jeju.
 WHOLE_BOX = (-1.86e6, -1.34e6, 2.14e6, 1.235e6)
@@ -52,13 +52,16 @@ class Extent(NamedTuple):
 
     @property
     def degrees(self) -> tuple[float, float, float, float]:
-        """The box of degrees that holds the window: west, south, east, north."""
+        """The box of degrees that holds the window, within the land this atlas draws: west, south, east, north."""
         west, south, east, north = self.box
         steps = np.linspace(0, 1, 40)
         x, y = west + (east - west) * steps, south + (north - south) * steps
         rim = [(x, np.full(40, south)), (x, np.full(40, north)), (np.full(40, west), y), (np.full(40, east), y)]
         lon, lat = np.hstack([self.projection.unproject(*side) for side in rim])
-        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+        on_globe = np.isfinite(lon) & np.isfinite(lat)  # the corners of a very wide window lie beyond the edge of the projection
+        lon, lat = np.where(lon < 0, lon + 360, lon)[on_globe], lat[on_globe]
+        (west, east), (south, north) = np.clip([lon.min(), lon.max()], *FRAME[::2]), np.clip([lat.min(), lat.max()], *FRAME[1::2])
+        return float(west), float(south), float(east), float(north)
 
 
 def extent_of(atlas: Atlas, region: str | None = None, around: tuple[Any, float] | None = None) -> Extent:
