@@ -6,7 +6,7 @@ BIN := .venv/bin
 BENCH := .venv-bench
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast check bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts check bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,10 @@ data: $(READY) ## Build data/ from seeds/ (the same bytes every time)
 coast: $(READY) ## Clip the base layers anew from the packages of the registries, then build
 	$(BIN)/sovietpacific build --coast
 
+fonts: $(READY) ## Cut the fonts of sheets anew from their packages, with the signs of all names in data/
+	@$(BIN)/python -c "from pathlib import Path; from sovietpacific.build.fonts import make_fonts; \
+	  print(*make_fonts(Path('data'), Path('src/sovietpacific/maps/assets/fonts')), sep='\n')"
+
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check
 
@@ -62,7 +66,8 @@ bench: $(BENCH)/.ready $(BENCH)/page_assets/.ready ## Measure speed, memory and 
 	   echo "## Questions"; echo; $(BENCH)/bin/python benchmarks/run.py; echo; \
 	   echo "## Points by the million"; echo; $(BENCH)/bin/python benchmarks/bulk.py --sizes 1e5,1e6,1e7; \
 	   echo "## Files"; echo; $(BENCH)/bin/python benchmarks/stream.py --rows $(ROWS); echo; \
-	   echo "## Maps"; echo; PYTHONPATH=tests $(BENCH)/bin/python benchmarks/maps.py; } > out/RESULTS.md
+	   echo "## Maps"; echo; PYTHONPATH=tests $(BENCH)/bin/python benchmarks/maps.py; echo; \
+	   echo "## Sheets and films"; echo; $(BENCH)/bin/python benchmarks/sheets.py; } > out/RESULTS.md
 	@mv out/RESULTS.md benchmarks/RESULTS.md
 	@cat benchmarks/RESULTS.md
 

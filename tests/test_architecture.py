@@ -28,13 +28,17 @@ LAYERS = [
     {"label_clusters"},
     {"api"},
     {"maps", "build"},
+    {"cli_options"},
+    {"cli_maps"},
     {"cli"},
 ]
 #: build works on the nouns alone and knows nothing of the atlas.
 BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims"}
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
-MAY_IMPORT_HEAVY = {"border_frame", "maps.added", "maps.frame_map", "maps.page", "maps.timeline_map", "maps.web_map"}
+MAY_IMPORT_HEAVY = {
+    *("border_frame", "maps.added", "maps.frame_map", "maps.page", "maps.sheet_figure", "maps.timeline_map", "maps.web_map")
+}
 #: The one way up: frames and answers know how they are shown, and import what draws or colours them only when they are.
 MAY_LOOK_UP = {
     ("border_frame", "maps"),

@@ -57,6 +57,8 @@ def test_the_wheel_carries_the_data_and_the_licences(wheel: Path) -> None:
         "_data/atlas.parquet",
         "maps/assets/leaflet.js",
         "maps/assets/LICENSE-leaflet.txt",
+        "maps/assets/fonts/sheet-sans.ttf",
+        "maps/assets/fonts/LICENSE-OFL.txt",
         "py.typed",
     ):
         assert f"sovietpacific/{needed}" in names

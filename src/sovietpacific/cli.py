@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sovietpacific.errors import ColumnError, DayError, PlaceError, SovietPacificError, UnansweredWarning, ViewError
-
-_VIEW = click.option(
-    "--view",
-    default="control",
-    show_default=True,
-    help="control, sovereignty, title, or the map of a state: japan, russia, china, roc, rok, dprk, mongolia",
-)
-_REGION = click.option("--region", help="a dotted path, such as kurils.south")
-_JSON = click.option("--json", "as_json", is_flag=True, help="for machines")
-
-
-def _refusing(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn the library's refusals into a line on stderr: exit 2 for a wrong day, view or place, 1 where there is no answer."""
-
-    @wraps(command)
-    def refusing(*args: Any, **options: Any) -> None:
-        try:
-            command(*args, **options)
-        except (DayError, ViewError, PlaceError, ColumnError) as wrong:
-            raise click.UsageError(str(wrong)) from wrong
-        except SovietPacificError as wrong:
-            raise click.ClickException(str(wrong)) from wrong
-
-    return refusing
+from sovietpacific import cli_maps
+from sovietpacific.cli_options import JSON, REGION, VIEW, place_of, refusing_plainly
+from sovietpacific.errors import UnansweredWarning
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True})
@@ -44,12 +21,16 @@ def main() -> None:
     """Whose land was this, on that day?  Around Sakhalin, the Kurils, Manchuria and Korea, 1855 to today."""
 
 
+for command in (cli_maps.draw, cli_maps.timeline, cli_maps.compare, cli_maps.animate):
+    main.add_command(command)
+
+
 @main.command()
 @click.argument("day")
-@_VIEW
-@_REGION
-@_JSON
-@_refusing
+@VIEW
+@REGION
+@JSON
+@refusing_plainly
 def at(day: str, view: str, region: str | None, as_json: bool) -> None:
     """Print who held what on DAY."""
     from sovietpacific.loading import load_atlas
@@ -69,13 +50,13 @@ def at(day: str, view: str, region: str | None, as_json: bool) -> None:
 @click.argument("place")
 @click.argument("day")
 @click.option("--snap-km", default=0.0, show_default=True, help="answer for a point at sea with the nearest land so far away")
-@_JSON
-@_refusing
+@JSON
+@refusing_plainly
 def who(place: str, day: str, snap_km: float, as_json: bool) -> None:
     """Print whose land PLACE was on DAY; PLACE is a name, a tract id, or LON,LAT."""
     from sovietpacific.loading import load_atlas
 
-    answer = load_atlas().sovereignty_of(_place(place), day, snap_km=snap_km)
+    answer = load_atlas().sovereignty_of(place_of(place), day, snap_km=snap_km)
     if as_json:
         _print_json(answer.to_dict())
     else:
@@ -84,14 +65,14 @@ def who(place: str, day: str, snap_km: float, as_json: bool) -> None:
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("place")
-@_VIEW
-@_JSON
-@_refusing
+@VIEW
+@JSON
+@refusing_plainly
 def history(place: str, view: str, as_json: bool) -> None:
     """Print all tenures of PLACE, first to last."""
     from sovietpacific.loading import load_atlas
 
-    frame = load_atlas().history_of(_place(place), view=view)
+    frame = load_atlas().history_of(place_of(place), view=view)
     rows = [{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
     if as_json:
         _print_json({**frame.attrs, "rows": rows})
@@ -104,8 +85,8 @@ def history(place: str, view: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("name", required=False)
-@_JSON
-@_refusing
+@JSON
+@refusing_plainly
 def places(name: str | None, as_json: bool) -> None:
     """Print the places of the gazetteer, or all names of NAME with the years they were in use."""
     from sovietpacific.loading import load_atlas
@@ -131,10 +112,10 @@ def places(name: str | None, as_json: bool) -> None:
 @main.command()
 @click.argument("start")
 @click.argument("end")
-@_VIEW
-@_REGION
-@_JSON
-@_refusing
+@VIEW
+@REGION
+@JSON
+@refusing_plainly
 def changes(start: str, end: str, view: str, region: str | None, as_json: bool) -> None:
     """Print what changed hands after START, up to and on END."""
     from sovietpacific.loading import load_atlas
@@ -150,8 +131,8 @@ def changes(start: str, end: str, view: str, region: str | None, as_json: bool) 
 
 
 @main.command()
-@_JSON
-@_refusing
+@JSON
+@refusing_plainly
 def article(as_json: bool) -> None:
     """Print the audit of the founding article: every claim, its verdict, and whether the atlas's own answers bear it out."""
     from sovietpacific.article import audit_article, load_article
@@ -172,12 +153,12 @@ def article(as_json: bool) -> None:
 @click.option("--lon", default="lon", show_default=True, help="the column of longitudes")
 @click.option("--lat", default="lat", show_default=True, help="the column of latitudes")
 @click.option("--when", default="date", show_default=True, help="the column of days; in GeoJSON the property")
-@_VIEW
+@VIEW
 @click.option("--snap-km", default=0.0, show_default=True, help="answer for points off the land with the nearest so far away")
 @click.option("--columns", help="what to tell, joined by commas: tract, holder, lineage, polity, standing, sovereign, …")
 @click.option("--prefix", default="", help="put before the names of the new columns")
 @click.option("--quiet", is_flag=True, help="no progress bar")
-@_refusing
+@refusing_plainly
 def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: str | None, quiet: bool, **options: Any) -> None:
     """Say whose land each point of SOURCE was on its day (.parquet, .arrow, .arrows, .csv, .tsv, .geojson)."""
     import warnings
@@ -202,57 +183,11 @@ def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: st
     click.echo(f"wrote {output}", err=True)
 
 
-@main.command("map")
-@click.argument("day")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html, .png, .svg or .pdf")
-@_VIEW
-@_REGION
-@click.option("--title", help="a title of your own")
-@_refusing
-def draw(day: str, output: Path, view: str, region: str | None, title: str | None) -> None:
-    """Draw DAY as a web map (.html, opens with no network) or a sheet (.png, .svg, .pdf)."""
-    from sovietpacific import maps
-
-    maps.save(output, day, view=view, region=region, title=title)
-    click.echo(f"wrote {output}", err=True)
-
-
-@main.command()
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="the page, .html")
-@click.option("--day", help="the day the page opens with; the last where none is given")
-@_VIEW
-@_REGION
-@click.option("--title", help="a title of your own")
-@_refusing
-def timeline(output: Path, day: str | None, view: str, region: str | None, title: str | None) -> None:
-    """Draw all days as one web page with a slider (.html, opens with no network)."""
-    from sovietpacific import maps
-
-    maps.save_timeline(output, day=day, view=view, region=region, title=title)
-    click.echo(f"wrote {output}", err=True)
-
-
-@main.command()
-@click.argument("first")
-@click.argument("second")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html")
-@_VIEW
-@_REGION
-@click.option("--title", help="a title of your own")
-@_refusing
-def compare(first: str, second: str, output: Path, view: str, region: str | None, title: str | None) -> None:
-    """Draw the days FIRST and SECOND on one web map (.html), with what changed hands marked and measured."""
-    from sovietpacific import maps
-
-    maps.save_comparison(output, first, second, view=view, region=region, title=title)
-    click.echo(f"wrote {output}", err=True)
-
-
 @main.command()
 @click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--coast", is_flag=True, help="clip the base layers anew first (takes two packages from the registries)")
-@_refusing
+@refusing_plainly
 def build(seeds: Path, data: Path, coast: bool) -> None:
     """Build the data from the seeds: no network, no clock, the same bytes every time."""
     from sovietpacific.build import pipeline
@@ -278,15 +213,6 @@ def check(seeds: Path, data: Path) -> None:
     if problems:
         raise click.ClickException(f"{len(problems)} found wrong")
     click.echo("seeds and data are in order", err=True)
-
-
-def _place(text: str) -> Any:
-    """Read LON,LAT as a pair of numbers; anything else is a name."""
-    lon, comma, lat = text.partition(",")
-    try:
-        return (float(lon), float(lat)) if comma else text
-    except ValueError:
-        return text
 
 
 def _held(row: dict[str, Any]) -> str:

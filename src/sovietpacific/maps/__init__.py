@@ -1,12 +1,12 @@
-"""Draws the atlas: `web`, `timeline` and `compare` for pages that need no network, `sheet` for print."""
+"""Draws the atlas: `web`, `timeline` and `compare` for pages that need no network, sheets for print, `animate` for films."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sovietpacific.beside import beside
-from sovietpacific.errors import choose
+from sovietpacific.maps.saving import save, save_comparison, save_timeline
 
 if TYPE_CHECKING:
     import folium
@@ -14,9 +14,18 @@ if TYPE_CHECKING:
 
     from sovietpacific.atlas import Atlas
 
-#: The file endings `save` knows, and those of `save_comparison`.
-ENDINGS = (".html", ".png", ".svg", ".pdf")
-COMPARISON_ENDINGS = (".html",)
+__all__ = [
+    "animate",
+    "compare",
+    "compare_sheet",
+    "save",
+    "save_comparison",
+    "save_timeline",
+    "sheet",
+    "sheets",
+    "timeline",
+    "web",
+]
 
 
 def web(
@@ -37,21 +46,6 @@ def web(
     from sovietpacific.maps.web_map import web as draw
 
     return draw(when, view=view, region=region, title=title, tiles=tiles, online=online, atlas=atlas)
-
-
-def sheet(
-    when: Any,
-    *,
-    view: str = "control",
-    region: str | None = None,
-    title: str | None = None,
-    width: float = 11.7,
-    atlas: Atlas | None = None,
-) -> Figure:
-    """Draw one day as a matplotlib Figure for print; see `sovietpacific.maps.sheet_map`."""
-    from sovietpacific.maps.sheet_map import sheet as draw
-
-    return draw(when, view=view, region=region, title=title, width=width, atlas=atlas)
 
 
 def timeline(
@@ -78,45 +72,81 @@ def compare(
     return draw(first, second, view=view, region=region, title=title, atlas=atlas)
 
 
-def save_comparison(
-    path: str | Path, first: Any, second: Any, *, view: str = "control", region: str | None = None, title: str | None = None
-) -> Path:
-    """Draw two days compared into a file, by its ending a web map (.html), written beside and renamed."""
-    target = Path(path)
-    choose(target.suffix.lower(), "file ending", COMPARISON_ENDINGS)
-    made: Any = compare(first, second, view=view, region=region, title=title)
-    with beside(target) as part:
-        part.write_text(made.get_root().render(), encoding="utf-8")
-    return target
-
-
-def save(path: str | Path, when: Any, *, view: str = "control", region: str | None = None, title: str | None = None) -> Path:
-    """Draw one day into a file, by its ending a web map (.html) or a sheet (.png, .svg, .pdf), written beside and renamed."""
-    target = Path(path)
-    ending = choose(target.suffix.lower(), "file ending", ENDINGS)
-    made = web(when, view=view, region=region, title=title) if ending == ".html" else None
-    figure = None if made is not None else sheet(when, view=view, region=region, title=title)
-    with beside(target) as part:
-        if made is not None:
-            part.write_text(made.get_root().render(), encoding="utf-8")
-        elif figure is not None:
-            figure.savefig(part, format=ending[1:], dpi=170)
-    return target
-
-
-def save_timeline(
-    path: str | Path,
+def sheet(
+    when: Any,
     *,
-    day: Any = None,
     view: str = "control",
     region: str | None = None,
+    around: tuple[Any, float] | None = None,
     title: str | None = None,
+    scripts: bool | None = None,
+    insets: bool | Sequence[Any] = True,
+    width: float | None = None,
+    atlas: Atlas | None = None,
+) -> Figure:
+    """Draw one day as a matplotlib Figure for print; see `sovietpacific.maps.sheet_map`."""
+    from sovietpacific.maps.sheet_map import sheet as draw
+
+    look: dict[str, Any] = {"title": title, "scripts": scripts, "insets": insets, "width": width}
+    return draw(when, view=view, region=region, around=around, **look, atlas=atlas)
+
+
+def sheets(
+    days: Sequence[Any],
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    titles: Sequence[str] | None = None,
+    title: str | None = None,
+    columns: int | None = None,
+    scripts: bool = False,
+    width: float | None = None,
+    atlas: Atlas | None = None,
+) -> Figure:
+    """Draw several days on one sheet, with one extent, one palette, one legend; see `sovietpacific.maps.sheet_panels`."""
+    from sovietpacific.maps.sheet_panels import sheets as draw
+
+    look: dict[str, Any] = {"titles": titles, "title": title, "columns": columns, "scripts": scripts, "width": width}
+    return draw(days, view=view, region=region, around=around, **look, atlas=atlas)
+
+
+def compare_sheet(
+    first: Any,
+    second: Any,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    title: str | None = None,
+    scripts: bool = False,
+    width: float | None = None,
+    atlas: Atlas | None = None,
+) -> Figure:
+    """Draw two days on one sheet, what changed hands outlined and measured; see `sovietpacific.maps.sheet_panels`."""
+    from sovietpacific.maps.sheet_panels import compare_sheet as draw
+
+    look: dict[str, Any] = {"title": title, "scripts": scripts, "width": width}
+    return draw(first, second, view=view, region=region, around=around, **look, atlas=atlas)
+
+
+def animate(
+    first: Any,
+    last: Any,
+    path: str | Path,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    step: str | int | Sequence[Any] = "epochs",
+    width: int = 900,
+    seconds: float = 0.8,
+    title: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
     atlas: Atlas | None = None,
 ) -> Path:
-    """Draw the slider over all days into an .html file that opens with no network, written beside and renamed."""
-    target = Path(path)
-    choose(target.suffix.lower(), "file ending", (".html",))
-    made = timeline(day=day, view=view, region=region, title=title, atlas=atlas)
-    with beside(target) as part:
-        part.write_text(made.get_root().render(), encoding="utf-8")
-    return target
+    """Write a film from `first` to `last` as .gif, .webp or .mp4; see `sovietpacific.maps.animation`."""
+    from sovietpacific.maps.animation import animate as write
+
+    look: dict[str, Any] = {"step": step, "width": width, "seconds": seconds, "title": title, "progress": progress}
+    return write(first, last, path, view=view, region=region, around=around, **look, atlas=atlas)

@@ -1,47 +1,81 @@
-"""Projects longitudes and latitudes for sheets: Albers equal-area, parallels 37° and 52° N, central meridian 128° E."""
+"""Projects longitudes and latitudes for sheets: Albers equal-area, with parallels that suit the window."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-#: Areas are true; angles are off by less than two degrees within the rim of the Pacific this atlas covers.
-DEFINITION = "+proj=aea +lat_1=37 +lat_2=52 +lat_0=44.5 +lon_0=128 +datum=WGS84 +units=m"
 
-WORDS = "Albers equal-area conic, parallels 37° and 52° N, central meridian 128° E"
+class Projection(NamedTuple):
+    """An Albers equal-area conic on WGS 84: two true parallels, and the position that is at zero.  Areas are true everywhere."""
+
+    south: float
+    north: float
+    lon: float
+    lat: float
+
+    @property
+    def definition(self) -> str:
+        """The projection as PROJ is told of it."""
+        return f"+proj=aea +lat_1={self.south} +lat_2={self.north} +lat_0={self.lat} +lon_0={self.lon} +datum=WGS84 +units=m"
+
+    @property
+    def words(self) -> str:
+        """The projection as a sheet names it."""
+        return f"Albers equal-area conic, parallels {self.south:g}° and {self.north:g}° N, central meridian {self.lon:g}° E"
+
+    def project(self, lon: Any, lat: Any) -> tuple[Any, Any]:
+        """Project degrees to metres."""
+        x, y = _transformer(self.definition).transform(lon, lat)
+        return x, y
+
+    def unproject(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """Give the degrees of a position in metres."""
+        lon, lat = _transformer(self.definition).transform(x, y, direction="INVERSE")
+        return lon, lat
+
+    def shape(self, shape: Any, longest: float = 0.5) -> Any:
+        """Project a geometry, or an array of them, from degrees to metres; edges over `longest` degrees get more points."""
+
+        def positions(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.column_stack(self.project(xy[:, 0], xy[:, 1]))
+
+        return shapely.transform(shapely.segmentize(shape, longest), positions)
+
+    def around(self, west: float, south: float, east: float, north: float) -> tuple[float, float, float, float]:
+        """Give the projected box that holds a box of degrees: west, south, east, north in metres."""
+        steps = np.linspace(0, 1, 60)
+        lon, lat = west + (east - west) * steps, south + (north - south) * steps
+        sides = [(lon, np.full(60, south)), (lon, np.full(60, north)), (np.full(60, west), lat), (np.full(60, east), lat)]
+        xs, ys = np.hstack([self.project(*side) for side in sides])
+        return float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())
 
 
-@cache
-def _transformer() -> Any:
-    from pyproj import Transformer
-
-    return Transformer.from_crs("EPSG:4326", DEFINITION, always_xy=True)
+#: The projection of whole sheets; angles are off by less than two degrees within the rim of the Pacific this atlas covers.
+WHOLE = Projection(37, 52, 128, 44.5)
 
 
-def project(lon: Any, lat: Any) -> tuple[Any, Any]:
-    """Project degrees to metres."""
-    x, y = _transformer().transform(lon, lat)
-    return x, y
+def projection_for(west: float, south: float, east: float, north: float) -> Projection:
+    """Give the projection of a window in degrees: its meridian in the middle, its parallels a sixth of its height inside.
+
+    >>> projection_for(145.0, 43.0, 149.0, 46.0)
+    Projection(south=43.5, north=45.5, lon=147.0, lat=44.5)
+    """
+    sixth, middle = (north - south) / 6, (south + north) / 2
+    return Projection(round(south + sixth, 2), round(north - sixth, 2), round((west + east) / 2, 1), round(middle, 2))
 
 
 def project_shape(shape: Any) -> Any:
-    """Project a geometry from degrees to metres; long edges are bent by adding points every half degree."""
-
-    def positions(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(project(xy[:, 0], xy[:, 1]))
-
-    return shapely.transform(shapely.segmentize(shape, 0.5), positions)
+    """Project a geometry from degrees to metres as whole sheets have it."""
+    return WHOLE.shape(shape)
 
 
-def window_around(west: float, south: float, east: float, north: float, margin: float = 0.0) -> tuple[float, float, float, float]:
-    """Give the projected box that holds a box of degrees, widened by a share of its size: west, south, east, north in metres."""
-    steps = np.linspace(0, 1, 60)
-    lon, lat = west + (east - west) * steps, south + (north - south) * steps
-    sides = [(lon, np.full(60, south)), (lon, np.full(60, north)), (np.full(60, west), lat), (np.full(60, east), lat)]
-    xs, ys = np.hstack([project(*side) for side in sides])
-    wide, high = margin * (xs.max() - xs.min()), margin * (ys.max() - ys.min())
-    return float(xs.min() - wide), float(ys.min() - high), float(xs.max() + wide), float(ys.max() + high)
+@cache
+def _transformer(definition: str) -> Any:
+    from pyproj import Transformer
+
+    return Transformer.from_crs("EPSG:4326", definition, always_xy=True)

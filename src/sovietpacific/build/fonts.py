@@ -1,0 +1,173 @@
+"""Cuts the fonts of sheets from the packages they come in: the signs our texts need, as outlines every writer can embed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sovietpacific.build.write import sha256_of
+from sovietpacific.errors import SeedError
+
+
+class Package(NamedTuple):
+    """A package of Debian with fonts in it: name, version, the name of its file, and the checksum of that."""
+
+    name: str
+    version: str
+    file: str
+    sha256: str
+
+
+class Cut(NamedTuple):
+    """A font to be cut: its file here, its family and style here, and package, path and number of the font it is cut from."""
+
+    file: str
+    family: str
+    style: str
+    package: str
+    path: str
+    number: int
+
+
+PACKAGES = (
+    Package(
+        "fonts-noto-core",
+        "20201225-1",
+        "fonts-noto-core_20201225-1_all.deb",
+        "58f4f0bb6720f919f92096b3508e1412a0f1544424ade6c5b5bf1eb694dd64ba",
+    ),
+    Package(
+        "fonts-noto-cjk",
+        "1:20220127+repack1-1",
+        "fonts-noto-cjk_1%3a20220127+repack1-1_all.deb",
+        "4a2515eb6db3978b897fef9709ed0d2b1f4c6c4df4d83d6c4ef65f71f1b1f502",
+    ),
+)
+_LATIN, _WIDE = "usr/share/fonts/truetype/noto", "usr/share/fonts/opentype/noto"
+
+#: The families bear names of their own, so that fonts a reader has installed never stand in for them.
+CUTS = (
+    Cut("sheet-sans.ttf", "Sheet Sans", "Regular", "fonts-noto-core", f"{_LATIN}/NotoSans-Regular.ttf", 0),
+    Cut("sheet-sans-bold.ttf", "Sheet Sans", "Bold", "fonts-noto-core", f"{_LATIN}/NotoSans-Bold.ttf", 0),
+    Cut("sheet-serif-italic.ttf", "Sheet Serif", "Italic", "fonts-noto-core", f"{_LATIN}/NotoSerif-Italic.ttf", 0),
+    Cut("sheet-sans-wide.ttf", "Sheet Sans Wide", "Regular", "fonts-noto-cjk", f"{_WIDE}/NotoSansCJK-Regular.ttc", 0),
+)
+
+#: What titles of one's own are likely to need: Latin with its accents and macrons, Cyrillic, and the signs of print.
+USUAL = (
+    *(chr(code) for block in ((0x20, 0x7F), (0xA0, 0x180), (0x400, 0x460)) for code in range(*block)),
+    *"ȘșȚțĠġẞ–—‘’‚“”„†‡•…′″‹›€№−×→←°²³",
+)
+
+#: One unit of a font of 1000 to an em: curves may be off by so much, which no eye sees.
+TOLERANCE = 1.0
+
+
+def make_fonts(data: Path, target: Path, packages: Path | None = None) -> list[str]:
+    """Write the fonts of `CUTS` into `target`, with the signs of all texts in `data/records.json`; give a remark per font.
+
+    The packages are taken by name and version with `apt-get download`, or from `packages` where they already lie; a file with
+    another SHA-256 than is written here is refused with `SeedError`.  The same packages and data give the same bytes.
+    """
+    signs = {ord(sign) for sign in (*USUAL, *signs_of(json.loads((data / "records.json").read_text(encoding="utf-8"))))}
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        for package in PACKAGES:
+            path = _package(package, packages or Path(scratch))
+            subprocess.run(["dpkg", "-x", str(path), f"{scratch}/{package.name}"], check=True)
+        return [_cut(cut, Path(scratch) / cut.package / cut.path, target / cut.file, signs) for cut in CUTS]
+
+
+def signs_of(value: Any) -> Iterator[str]:
+    """Give the signs of all texts in a JSON document, the names of its members among them."""
+    if isinstance(value, str):
+        yield from value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from key
+            yield from signs_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from signs_of(inner)
+
+
+def _package(package: Package, folder: Path) -> Path:
+    path = folder / package.file
+    if not path.is_file():
+        words = ["apt-get", "download", f"{package.name}={package.version}"]
+        subprocess.run(words, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    found = sha256_of(path)
+    if found != package.sha256:
+        raise SeedError(f"{path.name} has SHA-256 {found}, not {package.sha256}; it is another file than the fonts were cut from")
+    return path
+
+
+def _cut(cut: Cut, source: Path, target: Path, signs: set[int]) -> str:
+    """Cut one font and give a line that says what is in it."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(source, fontNumber=cut.number, recalcTimestamp=False)
+    wide = "CFF " in font
+    options = Options(hinting=False, layout_features=[] if wide else ["kern", "mark", "ccmp"], name_IDs=[0, 13, 14])
+    options.notdef_outline = True
+    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "STAT", "DSIG", "MATH"]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=signs - _narrow() if wide else signs)
+    subsetter.subset(font)
+    if wide:
+        _bend_to_quadratic(font)
+    _rename(font, cut)
+    font.save(target, reorderTables=True)
+    return f"{target.name}: {len(font.getBestCmap())} signs, {target.stat().st_size:,} bytes"
+
+
+def _narrow() -> set[int]:
+    """Give the signs the other fonts have anyway."""
+    return {ord(sign) for sign in USUAL}
+
+
+def _bend_to_quadratic(font: Any) -> None:
+    """Write the cubic outlines of a CFF font as the quadratic ones of TrueType, which matplotlib embeds in PDF."""
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import newTable
+
+    glyphs, order = font.getGlyphSet(), font.getGlyphOrder()
+    made = {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        glyphs[name].draw(Cu2QuPen(pen, TOLERANCE, reverse_direction=True))
+        made[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = order, made
+    for name, glyph in made.items():
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = (font["hmtx"][name][0], getattr(glyph, "xMin", 0))
+    del font["CFF "]
+    largest = font["maxp"]
+    largest.tableVersion = 0x00010000
+    for field in (
+        *("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements"),
+        *("maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints"),
+        *("maxCompositeContours", "maxComponentDepth"),
+    ):
+        setattr(largest, field, 0)
+    largest.maxZones = 1
+    font["head"].glyphDataFormat = 0
+    font["post"].formatType = 3.0
+    font.sfntVersion = "\000\001\000\000"
+
+
+def _rename(font: Any, cut: Cut) -> None:
+    """Give the font its family here; the licence asks that no changed font bears a reserved name."""
+    names = font["name"]
+    full = f"{cut.family} {cut.style}"
+    for number, text in ((1, cut.family), (2, cut.style), (3, f"{full}; sovietpacific"), (4, full), (6, full.replace(" ", "-"))):
+        names.setName(text, number, 3, 1, 0x409)
+    names.names.sort()
+    font["head"].created = font["head"].modified = 3_600_000_000  # a day as good as any, the same every time

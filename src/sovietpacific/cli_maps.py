@@ -1,0 +1,94 @@
+"""The commands that draw: maps of a day, of two days compared, of all days with a slider, and films."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sovietpacific.cli_options import AROUND, REGION, TITLE, VIEW, place_of, refusing_plainly
+
+
+@click.command("map")
+@click.argument("day")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html, .png, .svg or .pdf")
+@VIEW
+@REGION
+@AROUND
+@TITLE
+@click.option("--scripts/--no-scripts", default=None, help="names in a second script too; on sheets of regions by default")
+@refusing_plainly
+def draw(day: str, output: Path, around: tuple[str, float] | None, **options: Any) -> None:
+    """Draw DAY as a web map (.html, opens with no network) or a sheet (.png, .svg, .pdf)."""
+    from sovietpacific import maps
+
+    maps.save(output, day, around=_window(around), **options)
+    click.echo(f"wrote {output}", err=True)
+
+
+@click.command()
+@click.argument("first")
+@click.argument("last")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".gif, .webp or .mp4")
+@VIEW
+@REGION
+@AROUND
+@click.option("--step", help="every so many days, in place of every day on which what is seen changes", type=int)
+@click.option("--width", default=900, show_default=True, help="of a frame, in pixels")
+@click.option("--seconds", default=0.8, show_default=True, help="how long a frame stands")
+@TITLE
+@click.option("--quiet", is_flag=True, help="no progress bar")
+@refusing_plainly
+def animate(
+    first: str, last: str, output: Path, around: tuple[str, float] | None, step: int | None, quiet: bool, **options: Any
+) -> None:
+    """Write a film of the map from FIRST to LAST, a frame for every change."""
+    from sovietpacific import maps
+
+    with click.progressbar(length=1, file=sys.stderr, hidden=quiet, label=output.name, show_percent=True) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        maps.animate(first, last, output, around=_window(around), step=step or "epochs", progress=progress, **options)
+    click.echo(f"wrote {output}", err=True)
+
+
+@click.command()
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="the page, .html")
+@click.option("--day", help="the day the page opens with; the last where none is given")
+@VIEW
+@REGION
+@TITLE
+@refusing_plainly
+def timeline(output: Path, day: str | None, view: str, region: str | None, title: str | None) -> None:
+    """Draw all days as one web page with a slider (.html, opens with no network)."""
+    from sovietpacific import maps
+
+    maps.save_timeline(output, day=day, view=view, region=region, title=title)
+    click.echo(f"wrote {output}", err=True)
+
+
+@click.command()
+@click.argument("first")
+@click.argument("second")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html, .png, .svg or .pdf")
+@VIEW
+@REGION
+@AROUND
+@TITLE
+@click.option("--scripts", is_flag=True, help="names in a second script too, on sheets")
+@refusing_plainly
+def compare(first: str, second: str, output: Path, around: tuple[str, float] | None, **options: Any) -> None:
+    """Draw the days FIRST and SECOND as one web map (.html) or one sheet, with what changed hands marked and measured."""
+    from sovietpacific import maps
+
+    maps.save_comparison(output, first, second, around=_window(around), **options)
+    click.echo(f"wrote {output}", err=True)
+
+
+def _window(around: tuple[str, float] | None) -> tuple[Any, float] | None:
+    return around and (place_of(around[0]), around[1])

@@ -1,0 +1,46 @@
+"""What the commands share: options in the same words everywhere, places as they are typed, and refusals in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from sovietpacific.errors import ColumnError, DayError, PlaceError, SovietPacificError, ViewError
+
+VIEW = click.option(
+    "--view",
+    default="control",
+    show_default=True,
+    help="control, sovereignty, title, or the map of a state: japan, russia, china, roc, rok, dprk, mongolia",
+)
+REGION = click.option("--region", help="a dotted path, such as kurils.south")
+AROUND = click.option("--around", type=(str, float), help="a place and the km shown on every side of it, such as Nomonhan 60")
+TITLE = click.option("--title", help="a title of your own")
+JSON = click.option("--json", "as_json", is_flag=True, help="for machines")
+
+
+def refusing_plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn the library's refusals into a line on stderr: exit 2 for a wrong day, view or place, 1 where there is no answer."""
+
+    @wraps(command)
+    def refusing(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except (DayError, ViewError, PlaceError, ColumnError) as wrong:
+            raise click.UsageError(str(wrong)) from wrong
+        except SovietPacificError as wrong:
+            raise click.ClickException(str(wrong)) from wrong
+
+    return refusing
+
+
+def place_of(text: str) -> Any:
+    """Read LON,LAT as a pair of numbers; anything else is a name."""
+    lon, comma, lat = text.partition(",")
+    try:
+        return (float(lon), float(lat)) if comma else text
+    except ValueError:
+        return text

@@ -1,0 +1,94 @@
+"""Sets small maps at a larger scale into a sheet, where they hide no land in scope, each with its scale bar and a locator box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sovietpacific.errors import PlaceError
+from sovietpacific.maps import sheet_frame, style
+from sovietpacific.maps.sheet_extent import Extent, extent_of
+from sovietpacific.maps.sheet_labels import labels_for
+from sovietpacific.maps.sheet_land import draw_land, draw_lines, lines_on, obstacles, rows_on
+from sovietpacific.maps.sheet_names import draw_names, set_names
+from sovietpacific.maps.sheet_panel import Panel
+from sovietpacific.maps.sheet_room import Box, Room
+from sovietpacific.maps.typefaces import look_of, printable, width_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+#: What a whole sheet shows at a larger scale.
+USUAL = ("kurils.south",)
+
+#: Width of an inset as a share of its sheet, and the size of its title in points.
+SHARE, TITLE = 0.22, 7.2
+
+
+class Inset(NamedTuple):
+    """An inset: its own panel, where it lies on the panel of the sheet, and the box of what it shows there."""
+
+    panel: Panel
+    place: Box
+    shows: Box
+
+
+def choose_insets(panel: Panel, insets: bool | Sequence[Any]) -> list[Extent]:
+    """Give what is to be shown in insets: by default the southern Kurils on a whole sheet, nothing on others.
+
+    A list names regions, or places with the km around them.  Raises `UnknownPlaceError`, `PlaceError`.
+    """
+    if isinstance(insets, bool):
+        wanted: Sequence[Any] = USUAL if insets and panel.extent.whole else ()
+    elif isinstance(insets, str):
+        raise PlaceError(f"insets={insets!r} is one text; give a list of regions or (place, km), such as [{insets!r}]")
+    else:
+        wanted = insets
+    return [extent_of(panel.atlas, *((one, None) if isinstance(one, str) else (None, one))) for one in wanted]
+
+
+def place_insets(panel: Panel, room: Room, extents: Sequence[Extent]) -> list[Inset]:
+    """Find a place for each inset near what it shows, and take it."""
+    found = []
+    for extent in extents:
+        small = Panel(panel.atlas, extent, round(panel.wide * SHARE, 1))
+        west, south, east, north = extent.degrees
+        corners = [panel.position(lon, lat) for lon in (west, east) for lat in (south, north)]
+        xs, ys = zip(*corners, strict=True)
+        shows = (min(xs), min(ys), max(xs), max(ys))
+        room.take(shows)  # no inset lies on what it shows
+        middle = (shows[0] + shows[2]) / 2, (shows[1] + shows[3]) / 2
+        place = room.emptiest(small.wide, small.high, near=middle)
+        room.release(shows)
+        room.take(place)
+        found.append(Inset(small, place, shows))
+    return found
+
+
+def draw_inset(figure: Figure, axes: Axes, inset: Inset, view: str, day: date) -> None:
+    """Draw an inset with its land, lines, names and scale bar, and the box of what it shows on the sheet."""
+    from matplotlib.patches import Rectangle
+
+    panel, (west, south, east, north) = inset.panel, inset.shows
+    look: dict[str, Any] = {"fill": False, "edgecolor": style.INK, "linewidth": 0.6, "zorder": 5}
+    axes.add_artist(Rectangle((west, south), east - west, north - south, **look))
+    box = axes.get_position()
+    wide, high = figure.get_size_inches() * 72
+    inner = sheet_frame.axes_on(figure, panel, box.x0 * wide + inset.place[0], box.y0 * high + inset.place[1])
+    inner.set_zorder(9)
+    rows, lines = rows_on(panel, view, day), lines_on(panel, view, day)
+    room = Room(panel, obstacles(lines))
+    name = printable(panel.extent.name)
+    room.take((0, panel.high - TITLE * 1.6, width_of(name, TITLE, "bold") + 10, panel.high))
+    scale = sheet_frame.place_scale(panel, room, 0.3)
+    sheet_frame.draw_graticule(inner, panel, degrees=False)
+    draw_land(inner, panel, rows)
+    draw_lines(inner, lines)
+    labels = [label for label in labels_for(panel, room, rows, day, False, 0.86) if label.lines[0].face != "serif"]
+    draw_names(inner, set_names(room, labels, panel.shore_tree))
+    sheet_frame.draw_scale(inner, panel, scale, 0.3)
+    paper: dict[str, Any] = {"facecolor": "white", "alpha": 0.8, "linewidth": 0, "zorder": 7.5}
+    inner.add_artist(Rectangle((0, panel.high - TITLE * 1.6), width_of(name, TITLE, "bold") + 9, TITLE * 1.6, **paper))
+    inner.text(4, panel.high - TITLE * 1.15, name, fontsize=TITLE, color=style.INK, zorder=8, **look_of("bold"))

@@ -1,0 +1,112 @@
+"""Writes what stands above and below the map of a sheet: title, day and view, how to read it, projection, sources, credit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from sovietpacific.maps import style
+from sovietpacific.maps.sheet_panel import Panel
+from sovietpacific.maps.typefaces import look_of, printable, wrapped
+from sovietpacific.records import SERIES_START
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+#: Sizes of title, second line and small print, and the distance of lines, in points.
+TITLE, SECOND, SMALL_PRINT = 17.0, 8.8, 6.6
+
+#: Margins of a sheet in points: left, right, above, below.
+LEFT, RIGHT, ABOVE, BELOW = 34.0, 22.0, 22.0, 16.0
+
+
+class Words(NamedTuple):
+    """The words of a sheet, broken into lines for its width, and the heights they need above and below the map, in points."""
+
+    title: Sequence[str]
+    second: Sequence[str]
+    small: Sequence[str]
+
+    @property
+    def above(self) -> float:
+        """Height above the map."""
+        return ABOVE + len(self.title) * TITLE * 1.2 + 4 + len(self.second) * SECOND * 1.3 + 5
+
+    @property
+    def below(self) -> float:
+        """Height below the map, degrees included."""
+        return 18 + len(self.small) * SMALL_PRINT * 1.4 + BELOW
+
+
+def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: float, second: str = "") -> Words:
+    """Word a sheet of some days: `title` as it is given, with whatever in it cannot be printed left out."""
+    atlas = panel.atlas
+    dated = "" if long_day(days[0]) in title else f"{long_day(days[0])}.  "
+    told = second or f"{dated}{style.words_of_view(view, atlas.views)}."
+    stripes = "Stripes: land that is another’s, in common, shared or contested."
+    last = _last_change(panel, view, days[0]) if len(days) == 1 else ""
+    small = [
+        f"{last}No position is taken on any claim.  Names are the official ones of the day where they are known.",
+        f"{panel.extent.projection.words}.  {atlas.credit}.  Sources of every change: sovietpacific history PLACE.",
+    ]
+    return Words(
+        wrapped(printable(title), TITLE, wide, "bold"),
+        wrapped(f"{told}  {stripes}", SECOND, wide),
+        [line for text in small for line in wrapped(printable(text), SMALL_PRINT, wide)],
+    )
+
+
+def _last_change(panel: Panel, view: str, day: date) -> str:
+    """Tell the last and the next change of what is seen on a panel, with the acts of the last."""
+    since, until, acts = span_of(panel, view, day)
+    told = f" ({'; '.join(acts[:3])}{' and others' if len(acts) > 3 else ''})" if acts else ""
+    ends = f"; the next on {long_day(until)}" if until else ""
+    return f"Last change of what is seen here on {long_day(since)}{told}{ends}.  " if acts else ""
+
+
+def span_of(panel: Panel, view: str, day: date) -> tuple[date, date | None, list[str]]:
+    """Give since when the land seen on a panel has been held as on `day`, until when, and the names of the acts it began with.
+
+    The act that changed the most land comes first; a renewal is no change.
+    """
+    atlas = panel.atlas
+    since, until, weights = atlas.time.first_day(view), None, dict[str, float]()
+    for tract in panel.seen:
+        for tenure in atlas.time.timeline(tract, view):
+            if tenure.renews:
+                continue
+            if tenure.since > day:
+                until = min(until or tenure.since, tenure.since)
+                break
+            if tenure.since > since:
+                since, weights = tenure.since, {}
+            if tenure.since == since and tenure.instrument != SERIES_START:
+                weights[tenure.instrument] = weights.get(tenure.instrument, 0.0) + atlas.tracts[tract].area_km2
+    known = atlas.records.instruments
+    return since, until, [known[key].name for key in sorted(weights, key=lambda key: -weights[key]) if key in known]
+
+
+def write_words(figure: Figure, words: Words) -> None:
+    """Write the words of a sheet onto its figure."""
+    wide, high = figure.get_size_inches() * 72
+    y = high - ABOVE
+    for lines, size, face, colour in ((words.title, TITLE, "bold", style.INK), (words.second, SECOND, "sans", "#444444")):
+        for line in lines:
+            y -= size * (1.0 if face == "bold" else 1.02)
+            figure.text(LEFT / wide, y / high, line, fontsize=size, color=colour, va="baseline", **look_of(face))
+            y -= size * (0.2 if face == "bold" else 0.28)
+        y -= 4
+    y = BELOW + (len(words.small) - 1) * SMALL_PRINT * 1.4
+    for line in words.small:
+        figure.text(LEFT / wide, y / high, line, fontsize=SMALL_PRINT, color="#444444", va="baseline", **look_of("sans"))
+        y -= SMALL_PRINT * 1.4
+
+
+def long_day(day: date) -> str:
+    """Write a day in words.
+
+    >>> long_day(date(1945, 9, 2))
+    '2 September 1945'
+    """
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,209 @@
+"""Draws several days on one sheet: small multiples with one extent, one legend and one scale, and the comparison of two days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sovietpacific.atlas import Atlas
+from sovietpacific.dates import parse_day
+from sovietpacific.errors import DayError
+from sovietpacific.loading import load_atlas
+from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page, style
+from sovietpacific.maps.differences import net_differences
+from sovietpacific.maps.sheet_changes import Marked, changes_on, draw_marks, draw_table, mark_labels, table_height
+from sovietpacific.maps.sheet_extent import Extent, extent_of
+from sovietpacific.maps.sheet_labels import labels_for
+from sovietpacific.maps.sheet_land import draw_land, draw_lines, lines_on, obstacles, rows_on
+from sovietpacific.maps.sheet_names import draw_names, set_names
+from sovietpacific.maps.sheet_panel import Panel
+from sovietpacific.maps.sheet_room import Box, Room
+from sovietpacific.maps.typefaces import look_of, printable, setting, width_of, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+#: Width of a sheet of several panels in inches, space between panels and size of their titles in points.
+WIDTH, GUTTER, PANEL_TITLE = 11.7, 14.0, 9.5
+
+#: Height of a line of a panel's title in points.
+TITLE_LINE = PANEL_TITLE * 1.25
+
+#: How many maps one sheet takes.
+MOST_PANELS = 24
+
+
+def sheets(
+    days: Sequence[Any],
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    titles: Sequence[str] | None = None,
+    title: str | None = None,
+    columns: int | None = None,
+    scripts: bool = False,
+    width: float | None = None,
+    atlas: Atlas | None = None,
+) -> Figure:
+    """Draw several days on one sheet as small maps of one extent, in one palette, with one legend and one scale bar.
+
+    `titles` stand above the maps, a title per day, in place of the days and their acts; `title` is that of the sheet; `columns`
+    says how many maps stand side by side.  `view`, `region`, `around`, `scripts` and `width` as for `sheet`.  Raises what
+    `Atlas.borders_at` raises, and `DayError` for no days, too many, or another number of titles.
+    """
+    atlas = atlas or load_atlas()
+    told = [parse_day(day) for day in days]
+    if not 1 <= len(told) <= MOST_PANELS:
+        raise DayError(f"{len(told)} days were given; a sheet takes 1 to {MOST_PANELS}")
+    if titles is not None and len(titles) != len(told):
+        raise DayError(f"{len(titles)} titles were given for {len(told)} days; give one for each")
+    atlas.time.check_view(view, *told)
+    extent = extent_of(atlas, region, around)
+    across = min(columns or _across(len(told), extent), len(told))
+    panel = _panel(atlas, extent, width, across)
+    above = [_titled(panel, day, view, titles[number] if titles else None) for number, day in enumerate(told)]
+    heading = title or f"{extent.name or 'Northeast Asia'}, {told[0].year} to {told[-1].year}"
+    return _draw(panel, told, view, above, across, heading, scripts=scripts)
+
+
+def compare_sheet(
+    first: Any,
+    second: Any,
+    *,
+    view: str = "control",
+    region: str | None = None,
+    around: tuple[Any, float] | None = None,
+    title: str | None = None,
+    scripts: bool = False,
+    width: float | None = None,
+    atlas: Atlas | None = None,
+) -> Figure:
+    """Draw two days side by side, with what changed hands between them outlined, numbered, and measured in a table below.
+
+    The table tells the net differences from `first` to `second` in km² (geodesic, of the fine shapes); what was lost and won
+    back in between is not told.  Other arguments as for `sheet`.  Raises `DayError` where `second` is before `first`.
+    """
+    atlas = atlas or load_atlas()
+    days = [parse_day(first), parse_day(second)]
+    found = net_differences(atlas, days[0], days[1], view, region)
+    extent = extent_of(atlas, region, around)
+    across = 2 if extent.wide < 1.9 * extent.high else 1
+    panel = _panel(atlas, extent, width, across)
+    changes = changes_on(panel, found, local=around is not None)
+    above = [_titled(panel, day, view, None) for day in days]
+    place = f"{extent.name}: what" if extent.name else "What"
+    heading = title or f"{place} changed hands, {sheet_page.long_day(days[0])} to {sheet_page.long_day(days[1])}"
+    return _draw(panel, days, view, above, across, heading, scripts=scripts, changes=changes)
+
+
+def _across(count: int, extent: Extent) -> int:
+    """Give how many panels stand side by side so that the sheet is nearest to a page."""
+    shape = extent.high / extent.wide
+
+    def off(across: int) -> float:
+        rows = -(-count // across)
+        return abs(rows * shape / across - 0.75) + 0.2 * (rows * across - count)
+
+    return min(range(1, min(count, 6) + 1), key=off)
+
+
+def _panel(atlas: Atlas, extent: Extent, width: float | None, across: int) -> Panel:
+    wide = (width or WIDTH) * 72 - sheet_page.LEFT - sheet_page.RIGHT
+    return Panel(atlas, extent, round((wide - (across - 1) * GUTTER) / across, 1))
+
+
+def _titled(panel: Panel, day: date, view: str, given: str | None) -> list[tuple[str, str]]:
+    """Give the lines above a panel with their faces: the day, and the act of the last change seen on it; or the title given."""
+    if given is not None:
+        return [(line, "bold") for line in wrapped(printable(given), PANEL_TITLE, panel.wide, "bold")]
+    since, _, acts = sheet_page.span_of(panel, view, day)
+    lines = [(sheet_page.long_day(day), "bold")]
+    words = f"since {sheet_page.long_day(since)}: {acts[0]}" if acts else f"since {sheet_page.long_day(since)}"
+    return lines + [(line, "sans") for line in wrapped(printable(words), PANEL_TITLE * 0.76, panel.wide)[:1]]
+
+
+def _draw(
+    panel: Panel,
+    days: Sequence[date],
+    view: str,
+    above: list[list[tuple[str, str]]],
+    across: int,
+    heading: str,
+    *,
+    scripts: bool,
+    changes: list[Marked] | None = None,
+) -> Figure:
+    """Draw panels in rows, the table of changes if there are any to tell, and one legend below them all."""
+    from sovietpacific.maps.sheet_figure import make_figure
+
+    wide = panel.wide * across + GUTTER * (across - 1)
+    atlas, rows = panel.atlas, -(-len(days) // across)
+    told = style.words_of_view(view, atlas.views) + "."
+    words = sheet_page.words_for(panel, days, view, heading, wide, told)
+    held = [rows_on(panel, view, day) for day in days]
+    drawn = [lines_on(panel, view, day) for day in days]
+    kinds = [line.kind for lines in drawn for line in lines]
+    legend = sheet_legend.below(sheet_legend.entries_of([row for rows in held for row in rows], kinds, atlas, merged=True), wide)
+    top = max(map(len, above)) * TITLE_LINE + 5
+    table = table_height(changes, wide) if changes is not None else 0.0
+    high = words.above + rows * (panel.high + top) + (rows - 1) * GUTTER + table + legend.high + words.below + 4
+    figure = make_figure(wide + sheet_page.LEFT + sheet_page.RIGHT, high)
+    with setting():
+        for number, day in enumerate(days):
+            left = sheet_page.LEFT + (number % across) * (panel.wide + GUTTER)
+            bottom = high - words.above - (number // across + 1) * (panel.high + top) - (number // across) * GUTTER
+            axes = sheet_frame.axes_on(figure, panel, left, bottom)
+            sheet_frame.draw_graticule(axes, panel, degrees=False)
+            draw_land(axes, panel, held[number])
+            draw_lines(axes, drawn[number])
+            _name_panel(axes, panel, held[number], drawn[number], day, scripts, changes, scale_bar=number == 0)
+            _write_titles(axes, panel, above[number])
+        base = words.below - 10
+        if changes is not None:
+            draw_table(_strip(figure, base + legend.high, wide, table), changes, wide, table)
+        sheet_legend.draw_legend(_strip(figure, base, wide, legend.high), legend, -6, 0, framed=False)
+        sheet_page.write_words(figure, words)
+    return figure
+
+
+def _name_panel(
+    axes: Axes,
+    panel: Panel,
+    rows: list[dict[str, Any]],
+    lines: list[Any],
+    day: date,
+    scripts: bool,
+    changes: list[Marked] | None,
+    *,
+    scale_bar: bool,
+) -> None:
+    """Set the names of one panel, the numbers of changes before them, and the scale bar on the first."""
+    scale = max(0.72, min(0.95, panel.wide / 560))
+    room = Room(panel, obstacles(lines))
+    place: Box | None = sheet_frame.place_scale(panel, room, 0.16) if scale_bar else None
+    labels = labels_for(panel, room, rows, day, scripts, scale)
+    if changes is not None:
+        draw_marks(axes, panel, changes)
+        labels = mark_labels(panel, changes) + labels
+    draw_names(axes, set_names(room, labels, panel.shore_tree))
+    if place:
+        sheet_frame.draw_scale(axes, panel, place, 0.16)
+
+
+def _write_titles(axes: Axes, panel: Panel, lines: list[tuple[str, str]]) -> None:
+    y = panel.high + 5 + (len(lines) - 1) * TITLE_LINE
+    for text, face in lines:
+        size = PANEL_TITLE if face == "bold" else PANEL_TITLE * 0.76
+        shown = text if width_of(text, size, face) <= panel.wide + 1 else text[:1]
+        axes.text(0, y, shown, fontsize=size, color=style.INK, va="baseline", **look_of(face))
+        y -= TITLE_LINE
+
+
+def _strip(figure: Figure, bottom: float, wide: float, high: float) -> Axes:
+    """Make axes without a frame, in points, for a legend or a table under the maps."""
+    across, up = figure.get_size_inches() * 72
+    box = (sheet_page.LEFT / across, bottom / up, wide / across, max(high, 1.0) / up)
+    return figure.add_axes(box, xlim=(0, wide), ylim=(0, max(high, 1.0)), frame_on=False, xticks=[], yticks=[])

@@ -1,0 +1,125 @@
+"""Sets the type of sheets: fonts that lie in this package, the widths of words, and texts of which every sign can be printed."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+
+from sovietpacific.maps.page import plain
+
+#: Families in the order in which a sign is looked for; the last is matplotlib's own and has signs no title should need.
+SANS = ["Sheet Sans", "Sheet Sans Wide", "DejaVu Sans"]
+SERIF = ["Sheet Serif", "Sheet Sans Wide", "DejaVu Sans"]
+
+#: Stands where no font has the sign.
+UNKNOWN = "\u25a1"
+
+FONT_FILES = ("sheet-sans.ttf", "sheet-sans-bold.ttf", "sheet-serif-italic.ttf", "sheet-sans-wide.ttf")
+_WIDE = "sheet-sans-wide.ttf"
+_FIRST = {"sans": "sheet-sans.ttf", "bold": "sheet-sans-bold.ttf", "serif": "sheet-serif-italic.ttf"}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "sans": {"fontfamily": SANS},
+    "bold": {"fontfamily": SANS, "fontweight": "bold"},
+    "serif": {"fontfamily": SERIF, "fontstyle": "italic"},
+}
+
+#: Height of a line and of its part under the line of writing, in sizes of the type.
+LEADING, DESCENT, ASCENT = 1.18, 0.22, 0.78
+
+
+@cache
+def register() -> None:
+    """Make the fonts of this package known to matplotlib, once."""
+    from matplotlib.font_manager import fontManager
+
+    for name in FONT_FILES:
+        with as_file(files("sovietpacific.maps").joinpath("assets", "fonts", name)) as path:
+            fontManager.addfont(str(path))
+    wide = fontManager.ttflist[-1]
+    # East Asian signs have one weight here; without these entries matplotlib would complain of it at every bold title.
+    fontManager.ttflist += [replace(wide, weight=700), replace(wide, style="italic")]
+
+
+def look_of(face: str) -> dict[str, Any]:
+    """Give what matplotlib is told of a face: `sans`, `bold`, or `serif` (italic); no text is ever read as mathematics."""
+    register()
+    return {**_LOOKS[face], "parse_math": False}
+
+
+def setting() -> AbstractContextManager[None]:
+    """Give the settings under which sheets are written: text as outlines, no clock and no chance in the file."""
+    from matplotlib import rc_context
+
+    written: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "sovietpacific", "pdf.fonttype": 42}
+    return rc_context({**written, "text.hinting": "none"})
+
+
+def printable(text: str) -> str:
+    r"""Give `text` with nothing in it that has no sign: no marks of direction, no control signs, a box for what no font has.
+
+    >>> printable("Ur\u202eup \U0001f5fa")
+    'Urup □'
+    """
+    return "".join(sign if sign == "\n" or _advance(sign, "sans") is not None else UNKNOWN for sign in plain(text))
+
+
+def width_of(text: str, size: float, face: str = "sans") -> float:
+    """Give the width of the longest line of `text` in points."""
+    widths = [sum(_advance(sign, face) or 0.6 for sign in line) for line in text.split("\n")]
+    return max(widths) * size
+
+
+def wrapped(text: str, size: float, room: float, face: str = "sans") -> list[str]:
+    """Break `text` into lines no wider than `room` points, at spaces, or within a word that is too long by itself.
+
+    East Asian text, which has no spaces, is broken between any two signs.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if width_of(longer, size, face) <= room:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            *full, line = _cut(word, size, room, face)
+            lines += full
+        lines.append(line)
+    return lines
+
+
+def _cut(word: str, size: float, room: float, face: str) -> list[str]:
+    pieces = [""]
+    for sign in word:
+        if pieces[-1] and width_of(pieces[-1] + sign, size, face) > room:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces
+
+
+@cache
+def _advance(sign: str, face: str) -> float | None:
+    """Give how far a sign moves on, in sizes of the type; None if no font has it."""
+    for font, signs in (_font(_FIRST[face]), _font(_WIDE), _font("")):
+        if ord(sign) in signs:
+            glyph = font.load_char(ord(sign))
+            return float(glyph.linearHoriAdvance) / 65536 / 100
+    return None
+
+
+@cache
+def _font(name: str) -> tuple[Any, frozenset[int]]:
+    """Open one font of ours, or with no name the one that comes with matplotlib."""
+    from matplotlib import get_data_path
+    from matplotlib.ft2font import FT2Font
+
+    register()
+    with as_file(files("sovietpacific.maps").joinpath("assets", "fonts", name or _WIDE)) as path:
+        font = FT2Font(str(path) if name else f"{get_data_path()}/fonts/ttf/DejaVuSans.ttf")
+    font.set_size(100, 72)
+    return font, frozenset(font.get_charmap())

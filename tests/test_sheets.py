@@ -1,0 +1,330 @@
+"""Sheets are worth printing: names collide with nothing, islands are seen, the same sheet gives the same bytes, text stays text."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from PIL import Image
+
+from sheet_ink import ink_of, lines_of, names_of
+from sovietpacific import Atlas, DayError, PlaceError, UnknownPlaceError, ViewError, maps
+from sovietpacific.maps import style
+from sovietpacific.maps.differences import net_differences
+from sovietpacific.maps.sheet_extent import extent_of
+from sovietpacific.maps.sheet_file import write_sheet
+from sovietpacific.maps.sheet_land import lines_on, rows_on
+from sovietpacific.maps.sheet_page import span_of
+from sovietpacific.maps.sheet_panel import Panel
+from sovietpacific.maps.sheet_room import Room
+from sovietpacific.store import Store, find_data
+
+#: Signs that mean something to HTML, to TeX, to matplotlib and to the eye.
+HOSTILE = (
+    "</svg><script>alert(1)</script> $\\frac{1}{2}$ 50% & \\ \u202eevil\u2066 --> ]]> \U0001f5fa" + " very long" * 60 + "x" * 300
+)
+
+CASES = (
+    ("1931-01-01", {"region": "manchuria.liaodong.kwantung"}),
+    ("2005-01-01", {"around": ("Heixiazi", 40)}),
+    ("1939-08-01", {"around": ("Nomonhan", 60)}),
+)
+#: The files a sheet is written into; each writer is a sink of its own.
+KINDS = ("svg", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("png", "pdf")))
+MORE_CASES = (
+    ("1950-01-01", {"region": "kurils.south"}),
+    ("1945-09-02", {"region": "kurils"}),
+    ("1856-01-01", {}),
+    ("1933-06-01", {}),
+    ("2026-01-01", {"view": "sovereignty"}),
+    ("1951-01-10", {"region": "korea"}),
+    ("1953-08-01", {"region": "korea"}),
+    ("1905-09-05", {"region": "sakhalin"}),
+    ("1933-06-01", {"region": "manchuria"}),
+    ("1939-08-01", {"region": "mongolia", "view": "title"}),
+)
+
+
+def written(figure: Figure, kind: str, tmp_path: Path) -> bytes:
+    path = tmp_path / f"sheet.{kind}"
+    write_sheet(figure, path, kind, dpi=40)
+    return path.read_bytes()
+
+
+def check_names(axes: Axes) -> None:
+    """See that no name lies on another or on a line, or leaves the frame."""
+    names = names_of(axes)
+    assert len(names) > 5
+    frame = shapely.box(0, 0, axes.get_xlim()[1], axes.get_ylim()[1])
+    lines = shapely.STRtree([line for line in lines_of(axes) if line.length > 0])
+    for text, box in names.items():
+        assert frame.contains(box), text.get_text()
+        assert not len(lines.query(box, "intersects")), text.get_text()
+    for (one, box), (other, second) in combinations(names.items(), 2):
+        if one.get_position()[0] != other.get_position()[0] or one.get_ha() != other.get_ha():  # the lines of one name
+            assert box.intersection(second).area < 0.5, (one.get_text(), other.get_text())
+
+
+@pytest.fixture(scope="module")
+def whole(atlas: Atlas) -> Figure:
+    """Give the whole sheet of one day."""
+    return maps.sheet("1945-09-02", atlas=atlas)
+
+
+@pytest.mark.parametrize(("day", "window"), [*CASES, *(pytest.param(*case, marks=pytest.mark.slow) for case in MORE_CASES)])
+def test_names_lie_on_no_other_and_on_no_border_and_within_the_frame(atlas: Atlas, day: str, window: dict[str, Any]) -> None:
+    check_names(maps.sheet(day, **window, atlas=atlas).axes[0])
+
+
+def test_names_on_a_whole_sheet_collide_with_nothing_and_are_the_most_telling(whole: Figure) -> None:
+    check_names(whole.axes[0])
+    words = {text.get_text() for text in names_of(whole.axes[0])}
+    assert {"Vladivostok", "Harbin", "Toyohara", "S O V I E T   U N I O N", "Sea of Okhotsk", "Kuril Islands"} <= words
+
+
+@pytest.mark.slow
+def test_a_town_has_no_name_before_it_was_founded(atlas: Atlas) -> None:
+    def words(day: str) -> set[str]:
+        sheet = maps.sheet(day, around=("Khabarovsk", 350), width=5, atlas=atlas)
+        return {text.get_text() for text in names_of(sheet.axes[0])}
+
+    assert "Komsomolsk-on-Amur" in words("1950-01-01")
+    assert "Komsomolsk-on-Amur" not in words("1900-01-01")
+
+
+def test_sheets_of_regions_name_places_in_a_second_script(atlas: Atlas) -> None:
+    def words(**look: Any) -> str:
+        return " ".join(
+            text.get_text() for text in maps.sheet("1945-08-01", region="kurils.south", **look, atlas=atlas).axes[0].texts
+        )
+
+    assert "Etorofu" in words()
+    assert "択捉島" in words()
+    assert "択捉島" not in words(scripts=False)
+
+
+def test_every_island_of_the_kurils_is_seen_in_its_holders_colour(atlas: Atlas, whole: Figure) -> None:
+    file = io.BytesIO()
+    whole.savefig(file, format="png", dpi=110)
+    pixels = np.asarray(Image.open(file).convert("RGB")).astype(int)
+    axes = whole.axes[0]
+    panel = Panel(atlas, extent_of(atlas), axes.get_xlim()[1])
+    for tract in panel.seen:
+        if atlas.tracts[tract].region.startswith("kurils"):
+            holder = atlas.time.hold(tract, "control", date(1945, 9, 2)).holder
+            colour = np.array([int(style.COLOURS[holder][i : i + 2], 16) for i in (1, 3, 5)])
+            west, south, east, north = panel.land[tract].bounds
+            corners = axes.transData.transform([(west - 1, south - 1), (east + 1, north + 1)]) * 110 / whole.dpi
+            (left, low), (right, high) = corners.round().astype(int)
+            shown = pixels[pixels.shape[0] - high : pixels.shape[0] - low, left:right].reshape(-1, 3)
+            assert (np.abs(shown - colour).sum(axis=1) < 90).any(), tract
+
+
+def test_the_legend_hides_next_to_no_land_in_scope(atlas: Atlas) -> None:
+    for region in ("kurils", "korea", "manchuria.liaodong.kwantung"):
+        panel = Panel(atlas, extent_of(atlas, region), 500.0)
+        box = Room(panel, []).emptiest(120, 90)
+        others = [Room(panel, []).hidden((x, y, x + 120, y + 90)) for x in (7.0, 370.0) for y in (7.0, panel.high - 97)]
+        assert Room(panel, []).hidden(box) <= min(others) + 0.02
+
+
+def test_lines_of_each_kind_are_told_apart(atlas: Atlas) -> None:
+    korea = Panel(atlas, extent_of(atlas, "korea"), 400.0)
+    assert {"front", "control", "railway"} <= {line.kind for line in lines_on(korea, "control", date(1951, 1, 10))}
+    islands = Panel(atlas, extent_of(atlas, around=("Heixiazi", 40)), 400.0)
+    assert "disputed" in {line.kind for line in lines_on(islands, "control", date(2005, 1, 1))}
+    assert "sea" in {line.kind for line in lines_on(Panel(atlas, extent_of(atlas), 400.0), "control", date(1950, 1, 1))}
+
+
+def test_a_window_has_its_own_projection_and_the_sheet_names_it(atlas: Atlas) -> None:
+    figure = maps.sheet("1939-08-01", around=("Nomonhan", 60), title="Khalkhin Gol", atlas=atlas)
+    words = " ".join(text.get_text() for text in figure.texts)
+    for needed in ("Khalkhin Gol", "1 August 1939", "Control:", "central meridian 118.8° E", "OpenStreetMap", atlas.version):
+        assert needed in words
+    assert "contested: Manchukuo and Mongolian People's" in " ".join(text.get_text() for text in figure.axes[-1].texts)
+    extent = extent_of(atlas, around=((119.0, 47.7), 60))
+    west, south, east, north = extent.degrees
+    assert west < 119.0 < east
+    assert south < 47.7 < north
+    assert extent.high == pytest.approx(120_000)
+
+
+@pytest.mark.slow
+def test_the_widest_region_can_be_drawn(atlas: Atlas) -> None:
+    axes = maps.sheet("1950-01-01", region="siberia", width=8, atlas=atlas).axes[0]
+    assert "S O V I E T   U N I O N" in {text.get_text() for text in names_of(axes)}
+
+
+def test_windows_that_are_none_are_refused(atlas: Atlas) -> None:
+    for around, words in (
+        (("Nomonhan", 0.1), "not between 2 and 1500"),
+        ("Nomonhan", r"give \(place, km\)"),
+        (("Nomonhan", "far"), r"give \(place, km\)"),
+    ):
+        with pytest.raises(PlaceError, match=words):
+            maps.sheet("1939-08-01", around=around, atlas=atlas)  # type: ignore[arg-type]
+    with pytest.raises(PlaceError, match="two windows"):
+        maps.sheet("1939-08-01", region="korea", around=("Seoul", 50), atlas=atlas)
+    with pytest.raises(UnknownPlaceError, match="no tract or place is called"):
+        maps.sheet("1939-08-01", around=("Atlantis", 50), atlas=atlas)
+    with pytest.raises(PlaceError, match="give a list"):
+        maps.sheet("1939-08-01", insets="kurils.south", atlas=atlas)
+
+
+def test_insets_hide_no_land_in_scope_and_have_a_scale_of_their_own(atlas: Atlas, whole: Figure) -> None:
+    figure = whole
+    inset = next(axes for axes in figure.axes[1:] if "Southern Kurils" in [text.get_text() for text in axes.texts])
+    assert "50 km" in [text.get_text() for text in inset.texts]
+    assert "500 km" in [text.get_text() for text in figure.axes[0].texts]
+    panel = Panel(atlas, extent_of(atlas), figure.axes[0].get_xlim()[1])
+    (west, south), (east, north) = (
+        figure.axes[0].transData.inverted().transform(inset.transAxes.transform(corner)) for corner in ((0, 0), (1, 1))
+    )
+    assert Room(panel, []).hidden((west, south, east, north)) < 0.02
+    inside = maps.sheet("1945-09-02", region="kurils.south", insets=["kurils.south.habomai", ("Shikotan", 20)], atlas=atlas)
+    titles = {text.get_text() for axes in inside.axes[1:] for text in axes.texts}
+    assert {"Habomai islands", "Around Shikotan"} <= titles
+
+
+def test_the_last_change_is_of_what_is_seen(atlas: Atlas) -> None:
+    panel = Panel(atlas, extent_of(atlas, "kurils.south.habomai"), 300.0)
+    since, until, acts = span_of(panel, "control", date(1945, 9, 4))
+    assert (since, until) == (date(1945, 9, 3), date(1945, 9, 5))
+    assert acts
+
+
+def texts_of(figure: Figure) -> Iterator[Any]:
+    yield from figure.texts
+    for axes in figure.axes:
+        yield from axes.texts
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_hostile_title_stays_text_in_every_file(atlas: Atlas, kind: str, tmp_path: Path) -> None:
+    figure = maps.sheet("1945-09-02", region="kurils.south.habomai", title=HOSTILE, width=5, atlas=atlas)
+    content = written(figure, kind, tmp_path)
+    shown = " ".join(text.get_text() for text in figure.texts)
+    assert "</svg><script>alert(1)</script> $\\frac{1}{2}$ 50% & \\" in shown
+    assert not {"\u202e", "\u2066", "\U0001f5fa"} & set(shown)
+    assert not any(text.get_parse_math() for text in texts_of(figure))
+    renderer = figure.canvas.get_renderer() if hasattr(figure.canvas, "get_renderer") else None
+    assert all(text.get_window_extent(renderer).x1 <= figure.bbox.x1 for text in figure.texts)
+    if kind == "svg":
+        root = ElementTree.fromstring(content)
+        assert not [element for element in root.iter() if element.tag.endswith("script")]
+        assert not [name for element in root.iter() for name in element.attrib if name.lower().startswith("on")]
+
+
+def test_a_hostile_name_of_a_place_stays_text(tmp_path: Path) -> None:
+    atlas = Atlas(Store(find_data()))
+    place = atlas.records.places["kurilsk"]
+    hostile = replace(place.names[0], text="<script>$x^2$</script>\u202e\\", official=True, since=None, until=None)
+    atlas.records.places["kurilsk"] = replace(place, names=(hostile,))  # type: ignore[index]
+    figure = maps.sheet("1945-09-02", region="kurils.south", atlas=atlas)
+    assert "<script>$x^2$</script>\\" in [text.get_text() for text in names_of(figure.axes[0])]
+    root = ElementTree.fromstring(written(figure, "svg", tmp_path))
+    assert not [element for element in root.iter() if element.tag.endswith("script")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_sheet_gives_the_same_bytes(atlas: Atlas, kind: str, tmp_path: Path) -> None:
+    first, second = (maps.sheet("1945-09-02", region="kurils.south.habomai", atlas=atlas) for _ in range(2))
+    assert written(first, kind, tmp_path) == written(second, kind, tmp_path)
+
+
+def test_a_whole_sheet_is_less_than_a_megabyte_as_svg(whole: Figure, tmp_path: Path) -> None:
+    content = written(whole, "svg", tmp_path)
+    assert len(content) < 1_000_000
+    assert ElementTree.fromstring(content).tag.endswith("svg")
+
+
+def test_a_pdf_carries_its_fonts_as_outlines_it_can_embed(atlas: Atlas, tmp_path: Path) -> None:
+    figure = maps.sheet("1945-09-02", region="kurils.south.habomai", title="Habomai 歯舞群島 Хабомаи", atlas=atlas)
+    content = written(figure, "pdf", tmp_path)
+    assert b"FontFile2" in content
+    assert {b"Sheet-Sans-Bold", b"Sheet-Sans-Wide-Regular"} <= set(re.findall(rb"/BaseFont /(?:[A-Z]{6}\+)?([\w-]+)", content))
+
+
+def test_the_words_of_a_legend_stay_in_its_box_however_the_sheet_is_drawn(atlas: Atlas) -> None:
+    axes = maps.sheet("1904-06-01", around=("Port Arthur", 30), atlas=atlas).axes[0]
+    axes.figure.savefig(io.BytesIO(), format="png", dpi=110)
+    (box,) = [
+        patch
+        for patch in axes.get_children()
+        if isinstance(patch, Rectangle) and patch.get_zorder() == 8 and patch.get_width() > 60
+    ]
+    legend = [text for text in axes.texts if text.get_zorder() == 8.2]
+    assert len(legend) == 4
+    assert all(ink_of(text).bounds[2] < box.get_x() + box.get_width() for text in legend)
+
+
+def test_small_multiples_have_one_extent_one_legend_and_a_title_each(atlas: Atlas) -> None:
+    days = ("1855-02-07", "1875-08-22", "1905-09-05", "1945-09-02")
+    figure = maps.sheets(
+        days, region="sakhalin", titles=["Shimoda", "St Petersburg", "$Portsmouth$", HOSTILE], columns=4, atlas=atlas
+    )
+    panels = [axes for axes in figure.axes if axes.get_frame_on()]
+    assert len(panels) == 4
+    assert len({(axes.get_xlim(), axes.get_ylim()) for axes in panels}) == 1
+    words = [text.get_text() for text in texts_of(figure)]
+    assert {"Shimoda", "St Petersburg", "$Portsmouth$"} <= set(words)
+    assert words.count("border between sovereigns") == 1
+    assert sum(word.endswith(" km") for word in words) == 1
+    figure.canvas.draw()
+    with pytest.raises(DayError, match="give one for each"):
+        maps.sheets(days, titles=["one"], atlas=atlas)
+    with pytest.raises(DayError, match="1 to 24"):
+        maps.sheets([], atlas=atlas)
+
+
+def test_a_comparison_measures_what_it_outlines(atlas: Atlas) -> None:
+    figure = maps.compare_sheet("1945-08-08", "1945-09-06", region="kurils", atlas=atlas)
+    found = net_differences(atlas, "1945-08-08", "1945-09-06", "control", "kurils")
+    words = [text.get_text() for text in texts_of(figure)]
+    assert f"{sum(difference.area_km2 for difference in found):,.0f}" in words
+    assert {difference.from_words for difference in found} <= set(words)
+    assert {difference.to_words for difference in found} <= set(words)
+    assert words.count("1") == 3, "on both maps and in the table"
+    still = maps.compare_sheet("1950-01-01", "1950-01-02", region="kurils.south", atlas=atlas)
+    assert "nothing changed hands" in [text.get_text() for text in texts_of(still)]
+    with pytest.raises(DayError, match="give the earlier day first"):
+        maps.compare_sheet("1945-09-06", "1945-08-08", atlas=atlas)
+    with pytest.raises(ViewError, match="'legal' is not a view"):
+        maps.compare_sheet("1945-08-08", "1945-09-06", view="legal", atlas=atlas)
+
+
+def test_a_comparison_around_a_place_counts_only_what_is_seen(atlas: Atlas) -> None:
+    figure = maps.compare_sheet("1945-08-08", "1945-09-06", around=("Shikotan", 30), atlas=atlas)
+    area = sum(atlas.tracts[tract].area_km2 for tract in Panel(atlas, extent_of(atlas, around=("Shikotan", 30)), 300.0).seen)
+    total = max(
+        float(text.get_text().replace(",", "")) for text in figure.axes[2].texts if text.get_text().replace(",", "").isdigit()
+    )
+    assert 200 < total <= area
+
+
+def test_rows_on_a_panel_are_those_of_the_borders(atlas: Atlas) -> None:
+    panel = Panel(atlas, extent_of(atlas, "kurils"), 300.0)
+    held = {tract: row["holder"] for row in rows_on(panel, "control", date(1945, 9, 2)) for tract in row["tracts"].split("; ")}
+    frame = atlas.borders_at("1945-09-02", region="kurils")
+    expected = {tract: row["holder"] for row in frame.to_dict("records") for tract in row["tracts"].split("; ")}
+    assert {tract: held[tract] for tract in expected} == expected
+
+
+def test_save_writes_sheets_and_refuses_a_window_on_a_web_map(tmp_path: Path) -> None:
+    path = maps.save(tmp_path / "a.png", "1945-09-02", around=("Shikotan", 30), scripts=False)
+    assert path.read_bytes()[:4] == b"\x89PNG"
+    with pytest.raises(PlaceError, match="is for sheets"):
+        maps.save(tmp_path / "a.html", "1945-09-02", around=("Shikotan", 30))
