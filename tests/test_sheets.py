@@ -281,7 +281,7 @@ def test_small_multiples_have_one_extent_one_legend_and_a_title_each(atlas: Atla
     assert len({(axes.get_xlim(), axes.get_ylim()) for axes in panels}) == 1
     words = [text.get_text() for text in texts_of(figure)]
     assert {"Shimoda", "St Petersburg", "$Portsmouth$"} <= set(words)
-    assert words.count("border between sovereigns") == 1
+    assert words.count("border: sovereigns differ") == 1
     assert sum(word.endswith(" km") for word in words) == 1
     figure.canvas.draw()
     with pytest.raises(DayError, match="give one for each"):

@@ -21,7 +21,9 @@ from sovietpacific import Atlas, DayError, UnknownPlaceError, ViewError, maps
 from sovietpacific.cli import main
 from sovietpacific.frames import joined
 from sovietpacific.maps import style
+from sovietpacific.maps.border_lines import drawn_edges
 from sovietpacific.maps.encoding import encode_lines, encode_polygons
+from sovietpacific.maps.names import names_shown
 from sovietpacific.maps.page import embed
 from sovietpacific.maps.timeline_data import timeline_payload
 from sovietpacific.maps.timeline_map import Timeline
@@ -69,12 +71,11 @@ class Page:
         return drawn
 
     def names(self, day: date) -> dict[str, tuple[str, ...]]:
-        """Give the official names of every place on a day."""
+        """Give the names shown for every place on a day, by its position."""
         found = {}
-        for name, lon, lat, *_, names in self.data["places"]:
-            official = [row for row in names if row[2] <= day.year <= (row[3] or day.year)]
-            latin = [row[0] for row in official if row[1]]
-            found[f"{name} {lon} {lat}"] = tuple(dict.fromkeys([*latin, *(row[0] for row in official)]))
+        for lon, lat, *_, runs in self.data["places"]:
+            (*_, names) = [names for year, names in runs if year <= day.year]
+            found[f"{lon} {lat}"] = tuple(names)
         return found
 
 
@@ -145,22 +146,17 @@ def test_claims_are_those_upheld_on_the_day(atlas: Atlas, page: Page) -> None:
 
 @pytest.mark.parametrize("day", ["1856-01-01", "1906-01-01", "1945-08-20", "1950-09-15", "1960-01-01", "2020-01-01"])
 @pytest.mark.parametrize("view", ["control", "title", "japan"])
-def test_the_lines_drawn_are_those_lines_at_gives(atlas: Atlas, page: Page, view: str, day: str) -> None:
-    law = atlas.lines_at(day, view="sovereignty" if view == "control" else view, detail="light")
-    held = atlas.lines_at(day, view=view, detail="light")
-    free = law[(law["left_tract"] == "") & law["kind"].isin(["sea", "front", "railway"])].to_dict("records")
-    expected = {encode_lines(row["geometry"]): row["kind"] for row in free}
-    for row in style.parting(held):
-        expected[encode_lines(row["geometry"])] = "sea" if row["kind"] == "sea" else "holder"
-    for row in style.parting(law):
-        expected[encode_lines(row["geometry"])] = "sea" if row["kind"] == "sea" else "sovereign"
+def test_the_lines_drawn_are_those_of_a_map_of_that_day(atlas: Atlas, page: Page, view: str, day: str) -> None:
+    lines = drawn_edges(atlas, date.fromisoformat(day), view)
+    expected = {encode_lines(edge.light): row["drawn"] for row, edge in lines if row["drawn"] != "named"}
     assert page.lines(view, date.fromisoformat(day)) == expected
 
 
 @pytest.mark.parametrize("day", ["1855-01-01", "1905-12-31", "1930-06-01", "1945-09-02", "1946-12-31", "2026-01-01"])
 def test_places_bear_the_names_of_the_day(atlas: Atlas, page: Page, day: str) -> None:
     when = date.fromisoformat(day)
-    expected = {f"{p.name} {round(p.lon, 3)} {round(p.lat, 3)}": p.names_on(when) for p in atlas.records.places.values()}
+    expected = {f"{round(p.lon, 3)} {round(p.lat, 3)}": names_shown(p, when) for p in atlas.records.places.values()}
+    assert len(expected) == len(atlas.records.places)
     assert page.names(when) == expected
 
 

@@ -23,6 +23,7 @@ from sovietpacific import Atlas, maps
 from sovietpacific.dates import FIRST_DAY
 from sovietpacific.folds import is_asked
 from sovietpacific.maps import style
+from sovietpacific.maps.names import names_shown
 from sovietpacific.maps.timeline_lines import way_on
 
 pytestmark = needs_browser
@@ -169,11 +170,7 @@ def test_land_lines_and_legend_are_drawn_as_python_has_them(atlas: Atlas, seen: 
             assert drawn == [fill.base, fill.stripe][: 1 + bool(fill.stripe)], tract
     when, records = date.fromisoformat(day), atlas.records.lines
     judged = {tract.id for tract in atlas.tracts.values() if tract.judged}
-    ways = [
-        way_on(atlas, edge, records.get(edge.line), view, when)
-        for edge in atlas.shapes.edges
-        if is_asked(edge, records, judged, None)
-    ]
+    ways = [way_on(atlas, edge, view, when) for edge in atlas.shapes.edges if is_asked(edge, records, judged, None)]
     assert sorted(filter(None, on(seen, "t.lines()"))) == sorted(filter(None, ways))
     visible = on(seen, "page._edges.filter(pair => pair && pair[1].getElement().style.display !== 'none').length")
     assert visible == len([way for way in ways if way])
@@ -184,7 +181,8 @@ def test_places_bear_the_names_of_the_day(atlas: Atlas, seen: Browser) -> None:
         do(seen, "t.set(arguments[0])", day)
         told = sorted((name["text"], *name["more"]) for name in on(seen, "t.names()"))
         when = date.fromisoformat(day)
-        assert told == sorted(place.names_on(when) or (place.name,) for place in atlas.records.places.values())
+        shown = (names_shown(place, when) for place in atlas.records.places.values())
+        assert told == sorted(names for names in shown if names)
     assert "Toyohara" not in part(seen, ".sp-names").get_attribute("textContent")
 
 

@@ -139,7 +139,7 @@ class Palette:
 
 def _inks() -> list[int]:
     """Give the colours that fills, lines and names are drawn in, and what they blend to at their edges; rare ones must not go."""
-    strokes = [stroke[0] for _, strokes in LINES.values() for stroke in strokes]
+    strokes = [stroke[0] for strokes in LINES.values() for stroke in strokes]
     inks = [*style.COLOURS.values(), style.SEA, style.INK, SEA_INK, *strokes]
     found = []
     for ink in dict.fromkeys(ink for ink in inks if ink != "white"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from sovietpacific.timekeeping import Hold
 
 #: The kinds of line, and what a legend says of each.
 KINDS = {
-    "settled": "border: sovereigns differ",
+    "border": "border: sovereigns differ",
     "control": "control line: only holders differ",
     "disputed": "disputed border: contested or claimed",
     "sea": "line at sea",
@@ -79,13 +80,10 @@ def border_lines(atlas: Atlas, day: date, view: str, detail: str = "light") -> l
     does not move the line.  Whether it is so is told by the claims of that day, whatever the view.
     """
     grouped: dict[tuple[Any, ...], list[tuple[dict[str, Any], Edge]]] = {}
-    judged = {tract.id for tract in atlas.tracts.values() if tract.judged}
-    for edge in atlas.shapes.edges:
-        row = _row(atlas, edge, day, view) if is_asked(edge, atlas.records.lines, judged, None) else None
-        if row is not None:
-            pair = tuple(sorted((row["left"], row["right"]))) if row["left"] != row["right"] else ()
-            key = (row["drawn"], row["line"], pair, row["since"], row["basis"])
-            grouped.setdefault(key, []).append((row, edge))
+    for row, edge in drawn_edges(atlas, day, view):
+        pair = tuple(sorted((row["left"], row["right"]))) if row["left"] != row["right"] else ()
+        key = (row["drawn"], row["line"], pair, row["since"], row["basis"])
+        grouped.setdefault(key, []).append((row, edge))
     found = []
     for (kind, line, pair, since, basis), members in grouped.items():
         first = members[0][0]
@@ -111,8 +109,20 @@ def border_lines(atlas: Atlas, day: date, view: str, detail: str = "light") -> l
     return sorted(found, key=lambda one: (-order.index(one.kind), one.line, one.parted, one.since))
 
 
-def _row(atlas: Atlas, edge: Edge, day: date, view: str) -> dict[str, Any] | None:
-    """Give the row of `lines_at` for an edge, with the kind it is `drawn` as; None where nothing is to be drawn."""
+def drawn_edges(atlas: Atlas, day: date, view: str) -> Iterator[tuple[dict[str, Any], Edge]]:
+    """Give the edges that a map of one day draws, each with its row as in `lines_at` and the kind it is `drawn` as."""
+    judged = {tract.id for tract in atlas.tracts.values() if tract.judged}
+    for edge in atlas.shapes.edges:
+        row = drawn_row(atlas, edge, day, view) if is_asked(edge, atlas.records.lines, judged, None) else None
+        if row is not None:
+            yield row, edge
+
+
+def drawn_row(atlas: Atlas, edge: Edge, day: date, view: str) -> dict[str, Any] | None:
+    """Give the row of `lines_at` for an edge, with the kind it is `drawn` as; None where nothing is to be drawn.
+
+    Railways and fronts are lines of control; no other view draws them.
+    """
     time, record = atlas.time, atlas.records.lines.get(edge.line)
     held = fold_line(time, edge, record, view, day)
     law = fold_line(time, edge, record, "sovereignty", day) if view == "control" else held
@@ -121,11 +131,13 @@ def _row(atlas: Atlas, edge: Edge, day: date, view: str) -> dict[str, Any] | Non
     if row is None:
         return None
     if edge.kind in ("railway", "front"):
+        if view != "control":
+            return None
         kind = edge.kind
     elif edge.kind == "sea":
         kind = "sea-disputed" if edge.left and _is_disputed(atlas, edge, view, day) else "sea"
     elif parts_law:
-        kind = "disputed" if _is_disputed(atlas, edge, view, day) else "settled"
+        kind = "disputed" if _is_disputed(atlas, edge, view, day) else "border"
     else:
         kind = "control" if row["left"] != row["right"] else "named"
     return {**row, "drawn": kind}

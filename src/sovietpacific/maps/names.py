@@ -35,6 +35,8 @@ FIRST = (
     *("lushun", "changchun", "sapporo", "chita", "hakodate", "busan", "blagoveshchensk", "nikolayevsk", "aleksandrovsk"),
     *("kaesong", "kurilsk", "severo-kurilsk", "petropavlovsk", "qiqihar", "hailar", "chengde", "kyzyl", "kyakhta"),
 )
+#: Places that were there before any name.
+_NATURAL = ("island", "cape", "mountain", "pass", "rock")
 _KINDS = ("city", "town", "island", "station", "village", "cape", "mountain", "pass", "site", "rock")
 
 
@@ -57,20 +59,36 @@ def fixed_names() -> list[MapName]:
 
 
 def place_names(places: Mapping[str, Place], day: date) -> list[MapName]:
-    """Give the places of the gazetteer under the official name they bore on `day`, the most telling first.
+    """Give the places of the gazetteer as they were called on `day`, the most telling first, without those not yet founded.
 
-    The first name in Latin letters is shown, the others are in `more`.  A place for which no official name of that day in Latin
-    letters is known bears its English name.
+    The first name in Latin letters is shown, the others are in `more`; see `names_shown`.
     """
     found = []
     for place in places.values():
-        names = place.names_on(day)
-        if not names or (not names[0].isascii() and unicodedata.name(names[0][0]).split()[0] != "LATIN"):
-            names = (place.name, *names)
-        rank, zoom = importance(place)
-        kind = "land" if place.kind == "island" else "town"
-        found.append(MapName(names[0], place.lon, place.lat, kind, rank, zoom, names[1:]))
+        names = names_shown(place, day)
+        if names:
+            rank, zoom = importance(place)
+            found.append(MapName(names[0], place.lon, place.lat, kind_of(place), rank, zoom, names[1:]))
     return sorted(found, key=lambda name: (name.rank, name.text))
+
+
+def names_shown(place: Place, day: date) -> tuple[str, ...]:
+    """Give the names a map of `day` shows for a place, that in Latin letters first; none where it was not yet founded.
+
+    These are its official names of that day; where none of them is in Latin letters, its English name stands before them.  A
+    town all of whose known official names are of later years was not there yet, as far as this atlas knows.
+    """
+    names = place.names_on(day)
+    if not names and place.kind not in _NATURAL and any(name.official and (name.since or 0) > day.year for name in place.names):
+        return ()
+    if names and unicodedata.name(names[0][0], "").startswith("LATIN"):
+        return names
+    return (place.name, *(name for name in names if name != place.name))
+
+
+def kind_of(place: Place) -> str:
+    """Say how a name stands on a map: an island's on its land, any other beside a dot."""
+    return "land" if place.kind == "island" else "town"
 
 
 def importance(place: Place) -> tuple[int, int]:

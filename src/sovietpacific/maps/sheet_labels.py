@@ -206,11 +206,12 @@ def _places(panel: Panel, day: date, scripts: bool, scale: float) -> list[Label]
     found: list[tuple[float, Label]] = []
     for place in panel.atlas.records.places.values():
         at = panel.position(place.lon, place.lat)
-        if not place.names_on(day) and any(name.official and (name.since or 0) > day.year for name in place.names):
-            continue  # all its names are of later days, when it was founded
         if not (4 < at[0] < panel.wide - 4 and 4 < at[1] < panel.high - 4):
             continue
-        (name,) = place_names({place.id: place}, day)
+        named = place_names({place.id: place}, day)
+        if not named:
+            continue
+        (name,) = named
         island = place.kind == "island"
         other = next((more for more in name.more if _foreign(more)), "")
         lines = [Line(printable(name.text), size, "bold" if island else "sans", style.INK)]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sovietpacific import frames
 from sovietpacific.folds import fold_borders
 from sovietpacific.maps import style
+from sovietpacific.maps.border_lines import drawn_edges
 from sovietpacific.maps.sheet_panel import Panel, line_path
 
 if TYPE_CHECKING:
@@ -25,14 +26,16 @@ SHORT = 14.0
 
 _SEA_INK, _FRONT_INK, _RAIL_INK = "#4A6C86", "#8A1C4A", "#4D4037"
 
-#: How each kind of line is drawn, the lowest first: what the legend calls it, then strokes of colour, width and dashes.
-LINES: dict[str, tuple[str, tuple[tuple[str, float, Any], ...]]] = {
-    "sea": ("line at sea", ((_SEA_INK, 0.9, (0, (2.2, 2.2))),)),
-    "railway": ("railway line in force", ((_RAIL_INK, 1.3, "-"), ("white", 0.7, (0, (5, 5))))),
-    "control": ("line between holders", (("white", 2.4, "-"), (style.INK, 0.95, (0, (4.2, 2.2))))),
-    "disputed": ("disputed border", (("white", 2.4, "-"), (style.INK, 1.0, (0, (4.5, 1.6, 0.9, 1.6))))),
-    "border": ("border between sovereigns", (("white", 2.6, "-"), (style.INK, 1.05, "-"))),
-    "front": ("front line", (("white", 3.0, "-"), (_FRONT_INK, 1.7, "-"))),
+#: How each kind of line is drawn, the lowest first: strokes of colour, width and dashes.  `border_lines.KINDS` has their words;
+#: named lines within one holder's land are left to web maps, which can be pointed at.
+LINES: dict[str, tuple[tuple[str, float, Any], ...]] = {
+    "sea": ((_SEA_INK, 0.9, (0, (2.2, 2.2))),),
+    "sea-disputed": ((style.DISPUTED, 1.0, (0, (2.2, 2.2))),),
+    "railway": ((_RAIL_INK, 1.3, "-"), ("white", 0.7, (0, (5, 5)))),
+    "control": (("white", 2.4, "-"), (style.INK, 0.95, (0, (4.2, 2.2)))),
+    "disputed": (("white", 2.4, "-"), (style.DISPUTED, 1.15, (0, (5, 1.6, 0.9, 1.6)))),
+    "border": (("white", 2.6, "-"), (style.INK, 1.05, "-")),
+    "front": (("white", 3.0, "-"), (_FRONT_INK, 1.7, "-")),
 }
 
 
@@ -97,34 +100,12 @@ def _stroke(axes: Axes, path: Any, *, color: str, linewidth: float, zorder: floa
 
 
 def lines_on(panel: Panel, view: str, day: date) -> list[Drawn]:
-    """Give the lines of one day that are seen on the panel, by kind.
-
-    A border parts two sovereigns; where one side's sovereign is contested it is disputed; a line of control parts holders only.
-    Lines at sea, railways and fronts are those in force.
-    """
-    law = "sovereignty" if view == "control" else view
-    atlas, detail = panel.atlas, panel.extent.detail
-    solid = atlas.lines_at(day, view=law, detail=detail)
+    """Give the lines of one day that are seen on the panel, by kind."""
     found: dict[str, list[Any]] = {}
-    drawn = set()
-    for row in style.parting(solid):
-        drawn.add((row["left_tract"], row["right_tract"], row["line"]))
-        contested = "|" in f"{row['left']}{row['right']}"
-        found.setdefault(_kind_of(row, "disputed" if contested else "border"), []).append(row["geometry"])
-    if view == "control":
-        for row in style.parting(atlas.lines_at(day, view=view, detail=detail)):
-            if (row["left_tract"], row["right_tract"], row["line"]) not in drawn:
-                found.setdefault(_kind_of(row, "control"), []).append(row["geometry"])
-    free = solid[(solid["left_tract"] == "") & solid["kind"].isin(["sea", "railway", "front"])]
-    for row in free.to_dict("records"):
-        if row["kind"] == "sea" or view == "control":
-            found.setdefault(row["kind"], []).append(row["geometry"])
+    for row, edge in drawn_edges(panel.atlas, day, view):
+        found.setdefault(row["drawn"], []).append(edge.geometry if panel.extent.detail == "fine" else edge.light)
     placed = [Drawn(kind, [part for shape in found.get(kind, ()) for part in _telling(panel, shape)]) for kind in LINES]
     return [line for line in placed if line.parts]
-
-
-def _kind_of(row: dict[str, Any], otherwise: str) -> str:
-    return row["kind"] if row["kind"] in ("sea", "railway", "front") else otherwise
 
 
 def _telling(panel: Panel, shape: Any) -> list[NDArray[np.float64]]:
@@ -139,7 +120,7 @@ def draw_lines(axes: Axes, lines: list[Drawn]) -> None:
     """Draw lines in their styles, lines of one kind in one stroke."""
     for level, line in enumerate(lines):
         path = line_path(line.parts)
-        for step, (colour, width, dashes) in enumerate(LINES[line.kind][1]):
+        for step, (colour, width, dashes) in enumerate(LINES[line.kind]):
             _stroke(axes, path, color=colour, linewidth=width, dashes=dashes, zorder=3.5 + level / 10 + step / 100)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sovietpacific.atlas import Atlas
 from sovietpacific.maps import style
+from sovietpacific.maps.border_lines import KINDS
 from sovietpacific.maps.sheet_land import LINES, STRIPE, hatch_of
 from sovietpacific.maps.typefaces import look_of, printable, width_of, wrapped
 
@@ -55,8 +56,8 @@ def entries_of(
         known += [words] if words not in known else []
     ordered = sorted(told, key=lambda key: (bool(told[key][0].stripe), -areas[key]))
     fills = [Entry(tuple(wrapped(printable("; ".join(told[key][1])), SIZE, room)), told[key][0], "") for key in ordered]
-    kinds = [kind for kind in ("border", "control", "disputed", "sea", "railway", "front") if kind in lines]
-    return fills + [Entry((LINES[kind][0],), None, kind) for kind in kinds]
+    kinds = [kind for kind in KINDS if kind in lines]
+    return fills + [Entry((KINDS[kind],), None, kind) for kind in kinds]
 
 
 def _lasting_words(row: dict[str, Any], atlas: Atlas) -> str:
@@ -124,7 +125,7 @@ def _draw_entry(axes: Axes, entry: Entry, x: float, top: float) -> None:
         axes.add_artist(swatch)
         axes.add_artist(Rectangle((x, middle - 3.9), SWATCH, 7.8, fill=False, edgecolor="#777777", linewidth=0.5, zorder=8.2))
     else:
-        for colour, width, dashes in LINES[entry.line][1]:
+        for colour, width, dashes in LINES[entry.line]:
             axes.add_line(Line2D([x, x + SWATCH], [middle] * 2, color=colour, linewidth=width, linestyle=dashes, zorder=8.1))
     for number, words in enumerate(entry.words):
         y = top - SIZE * (1.0 + number * 1.2)

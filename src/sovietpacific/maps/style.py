@@ -27,6 +27,9 @@ COLOURS = {
 }
 SEA, BACKDROP, NOBODY, INK, COAST = "#EAF1F4", "#E9E6DD", "#FFFFFF", "#23282D", "#6E7F8A"
 
+#: Borders that are contested or claimed.
+DISPUTED = "#7A2E86"
+
 #: The stripes on nobody's white.
 NOBODYS_STRIPE = "#D4CACA"
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from sovietpacific import frames
 from sovietpacific.atlas import Atlas
+from sovietpacific.dates import FIRST_DAY
 from sovietpacific.folds import border_row
 from sovietpacific.maps import style
 from sovietpacific.maps.encoding import encode_polygons
-from sovietpacific.maps.names import fixed_names, importance
+from sovietpacific.maps.names import fixed_names, importance, kind_of, names_shown
 from sovietpacific.maps.page import plain
 from sovietpacific.maps.timeline_lines import line_tables
 from sovietpacific.maps.timeline_runs import Table, number, run_of
@@ -63,7 +64,7 @@ def timeline_payload(
         **line_tables(atlas, tracts, region, views, writer.runs, writer.instruments),  # before the tables it writes into
         **writer.tables(),
         "fixed": [[name.text, name.lon, name.lat, name.kind, name.rank, name.zoom] for name in fixed_names()],
-        "places": _places(atlas, tracts),
+        "places": _places(atlas, tracts, last.year),
     }
 
 
@@ -151,21 +152,22 @@ class _Writer:
         return self._claims.place(row)
 
 
-def _places(atlas: Atlas, tracts: Sequence[Tract]) -> list[list[Any]]:
-    """Give every place once: English name, position, kind, rank, zoom, its tract, and its official names with their years."""
+def _places(atlas: Atlas, tracts: Sequence[Tract], last: int) -> list[list[Any]]:
+    """Give every place once: position, kind, rank, zoom, its tract, and the names shown, each with the year from which on.
+
+    Names change with the year, never within it; a year without names is one in which the place was not there.
+    """
     place_of = {tract.id: index for index, tract in enumerate(tracts)}
     found = []
     for place in atlas.records.places.values():
-        rank, zoom = importance(place)
-        names = [
-            [plain(name.text), int(name.language in ("en", "latn")), name.since or 0, name.until or 0]
-            for name in place.names
-            if name.official
-        ]
-        kind = "land" if place.kind == "island" else "town"
-        tract = place_of.get(place.tract, -1)
-        found.append([plain(place.name), round(place.lon, 3), round(place.lat, 3), kind, rank, zoom, tract, names])
-    return sorted(found, key=lambda row: (row[4], row[0]))
+        runs: list[list[Any]] = []
+        for year in range(FIRST_DAY.year, last + 1):
+            names = [plain(name) for name in names_shown(place, date(year, 1, 1))]
+            if not runs or runs[-1][1] != names:
+                runs.append([year, names])
+        where = [round(place.lon, 3), round(place.lat, 3), kind_of(place), *importance(place), place_of.get(place.tract, -1)]
+        found.append([*where, runs])
+    return sorted(found, key=lambda row: (row[3], row[6][-1][1]))
 
 
 def _islands(atlas: Atlas, tracts: Iterable[Tract]) -> set[str]:

@@ -7,15 +7,16 @@ from datetime import date
 from typing import Any
 
 from sovietpacific.atlas import Atlas
-from sovietpacific.folds import fold_line, is_asked
+from sovietpacific.folds import is_asked
+from sovietpacific.maps.border_lines import KINDS, drawn_row
 from sovietpacific.maps.encoding import encode_lines
 from sovietpacific.maps.page import plain
 from sovietpacific.maps.timeline_runs import Table, number, run_of
 from sovietpacific.records import NamedLine, Tract
 from sovietpacific.shapes import Edge
 
-#: How a line is drawn: not at all, where two sovereigns meet, where only two holders meet, at sea, as a front, as a railway.
-WAYS = ("", "sovereign", "holder", "sea", "front", "railway")
+#: How a line is drawn: not at all, or as one of the kinds of line that part something.
+WAYS = ("", *(kind for kind in KINDS if kind != "named"))
 
 
 def line_tables(
@@ -28,7 +29,7 @@ def line_tables(
 ) -> dict[str, Any]:
     """Give the named lines and every edge any view draws; the runs of the edges are put into `views` under `lines`.
 
-    What is drawn follows `lines_at`: in control, the lines between sovereigns and, where only holders differ, between these.
+    What is drawn, and as what kind of line, is decided in `border_lines` for all maps.
     """
     judged = {tract.id for tract in tracts}
     asked = [edge for edge in atlas.shapes.edges if is_asked(edge, atlas.records.lines, judged, region)]
@@ -44,34 +45,25 @@ def line_tables(
     ]
     place_of = {tract.id: place for place, tract in enumerate(tracts)}
     touching = sorted({(place_of[edge.left], place_of[edge.right]) for edge in asked if edge.left and not edge.free})
-    return {"lines": lines, "edges": edges, "ways": WAYS, "touching": touching}
+    return {"lines": lines, "edges": edges, "ways": WAYS, "kinds": [KINDS.get(way, "") for way in WAYS], "touching": touching}
 
 
 def _ways(atlas: Atlas, edge: Edge, view: str) -> Iterable[tuple[date, int]]:
     record = atlas.records.lines.get(edge.line)
-    law = "sovereignty" if view == "control" else view
     first = atlas.time.first_day(view)
     sides = [tract for tract in (edge.left, edge.right) if tract]
-    days = {tenure.since for tract in sides for told in {view, law} for tenure in atlas.time.timeline(tract, told)}
-    for life in record.lives if record else ():
-        days |= {life.since} | ({life.until} if life.until else set())
+    days = {day for tract in sides for told in {view, "sovereignty"} for day in atlas.time.days_of(tract, told)}
+    ends = [end for tract in sides for claim in atlas.tracts[tract].claims for end in (claim.since, claim.until)]
+    ends += [end for life in (record.lives if record else ()) for end in (life.since, life.until)]
+    days |= {end for end in ends if end is not None}
     for day in [first, *sorted(day for day in days if day > first)]:
-        yield day, WAYS.index(way_on(atlas, edge, record, view, day))
+        yield day, WAYS.index(way_on(atlas, edge, view, day))
 
 
-def way_on(atlas: Atlas, edge: Edge, record: NamedLine | None, view: str, day: date) -> str:
-    """Give how `view` draws an edge or a free line on `day`, one of `WAYS`.
-
-    A line in force inside one holder's land is no border to draw; one that lies between no tracts is drawn while in force.
-    """
-    law = "sovereignty" if view == "control" else view
-    row = fold_line(atlas.time, edge, record, law, day)
-    if row is not None and row["left"] != row["right"]:
-        return "sea" if edge.kind == "sea" else "sovereign"
-    held = fold_line(atlas.time, edge, record, view, day) if view == "control" else None
-    if held is not None and held["left"] != held["right"]:
-        return "sea" if edge.kind == "sea" else "holder"
-    return edge.kind if row is not None and edge.free and not edge.left else ""
+def way_on(atlas: Atlas, edge: Edge, view: str, day: date) -> str:
+    """Give how `view` draws an edge or a free line on `day`, one of `WAYS`; a line within one holder's land is not drawn."""
+    row = drawn_row(atlas, edge, day, view)
+    return str(row["drawn"]) if row is not None and row["drawn"] in WAYS else ""
 
 
 def _line(atlas: Atlas, line: NamedLine, instruments: Table) -> list[Any]:

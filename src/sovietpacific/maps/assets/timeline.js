@@ -2,11 +2,14 @@
 (function (sp) {
   "use strict";
   if (sp.timeline) return;
-  var days = sp.timelineDays, cards = sp.timelineCards, COAST = "#6E7F8A", INK = "#23282D";
+  var days = sp.timelineDays, cards = sp.timelineCards, COAST = "#6E7F8A", INK = "#23282D", DISPUTED = "#7A2E86";
   /* How each kind of line is drawn: what lies under it, then the line. */
   var LOOKS = {
-    sovereign: [{color: "#fff", weight: 4, opacity: 0.75}, {color: INK, weight: 1.7}],
-    holder: [{color: "#fff", weight: 4, opacity: 0.75}, {color: INK, weight: 1.5, dashArray: "6 4"}],
+    border: [{color: "#fff", weight: 4, opacity: 0.75}, {color: INK, weight: 1.7}],
+    control: [{color: "#fff", weight: 4, opacity: 0.75}, {color: INK, weight: 1.5, dashArray: "6 4"}],
+    disputed: [{color: "#fff", weight: 4.2, opacity: 0.75}, {color: DISPUTED, weight: 1.9, dashArray: "10 3 2 3"}],
+    "sea-disputed": [{color: "#fff", weight: 5, opacity: 0.01},
+      {color: DISPUTED, weight: 2, dashArray: "0.1 4.5", lineCap: "round"}],
     sea: [{color: "#fff", weight: 5, opacity: 0.01}, {color: "#3d6a86", weight: 1.8, dashArray: "0.1 4.5", lineCap: "round"}],
     front: [{color: "#fff", weight: 5, opacity: 0.85}, {color: "#8A1538", weight: 2.6, dashArray: "9 3 2 3"}],
     railway: [{color: "#4b3b2f", weight: 4.4, dashArray: "1.4 5.6", opacity: 1}, {color: "#4b3b2f", weight: 1.2}]
@@ -128,6 +131,7 @@
 
   methods.fill = function (fill) { return this._fill(fill); };
   methods.legend = function () { return this.answers.legend(this.answers.shown(this.view, this.day), this.day); };
+  methods.lineWords = function (way) { return this.data.kinds[this.data.ways.indexOf(way)]; };
   methods.lineKinds = function () {
     var seen = this._ways, ways = this.data.ways;
     return ways.filter(function (way, place) { return way && seen.indexOf(place) >= 0; });
@@ -178,7 +182,7 @@
     if (named) under.getElement().setAttribute("tabindex", -1);
     if (named) under.bindTooltip(function () {
       var way = page.data.ways[page._ways[edge]];
-      return page.answers.line(edge, page.day) ? cards.lineTip(page, edge, way) : sp.card(cards.lineWords[way], []);
+      return page.answers.line(edge, page.day) ? cards.lineTip(page, edge, way) : sp.card(page.lineWords(way), []);
     }, {sticky: true, className: "sp-tip", opacity: 1});
     return [under, over];
   };

@@ -187,20 +187,16 @@
       seen: !!life[4]};
   };
 
-  /* The names of a place on a day, as Place.names_on gives them: official ones, those in Latin letters first, each once. */
+  /* The names shown for a place on a day, that in Latin letters first; none where it was not there yet. */
   methods.namesOn = function (place, day) {
-    var year = +iso(day).slice(0, 4), official = place[7].filter(function (name) {
-      return name[2] <= year && year <= (name[3] || year);
-    }), latin = official.filter(function (name) { return name[1]; });
-    return latin.concat(official).map(function (name) { return name[0]; })
-      .filter(function (text, at, all) { return all.indexOf(text) === at; });
+    var year = +iso(day).slice(0, 4), run = place[6].filter(function (entry) { return entry[0] <= year; }).pop();
+    return run ? run[1] : [];
   };
   methods.names = function (day) {
     return this.data.places.map(function (place) {
       var names = this.namesOn(place, day);
-      return {text: names[0] || place[0], more: names.slice(1), at: [place[2], place[1]], kind: place[3], rank: place[4],
-        zoom: place[5]};
-    }, this);
+      return {text: names[0], more: names.slice(1), at: [place[1], place[0]], kind: place[2], rank: place[3], zoom: place[4]};
+    }, this).filter(function (name) { return name.text; });
   };
 
   sp.timelineAnswers = Answers;

@@ -3,8 +3,6 @@
   "use strict";
   if (sp.timelineCards) return;
   var days = sp.timelineDays;
-  var LINES = {sovereign: "between two sovereigns", holder: "between two holders only", sea: "line at sea",
-    front: "front of the day", railway: "railway with rights of its own"};
 
   function upTo(until) { return until === null ? "today" : days.long(until); }
   function marked(tenure) { return tenure.certainty + (tenure.seen ? "" : ", unverified"); }
@@ -36,10 +34,9 @@
     var answers = page.answers, made = rows(page, index), tract = answers.data.tracts[index];
     var told = made.told.concat([["Sources", made.tenure.sources.join("; ") + (made.tenure.seen ? "" : " (unverified)")],
       ["Area", tract[2].toLocaleString("en-GB", {maximumFractionDigits: 1}) + " km²"]]);
-    var places = answers.data.places.filter(function (place) { return place[6] === index; }).slice(0, 6).map(function (place) {
-      var names = answers.namesOn(place, page.day);
-      return (names[0] || place[0]) + (names[1] ? " " + names[1] : "");
-    });
+    var places = answers.data.places.filter(function (place) { return place[5] === index; })
+      .map(function (place) { return answers.namesOn(place, page.day).slice(0, 2).join(" "); })
+      .filter(Boolean).slice(0, 6);
     if (places.length) told.push(["Places then", places.join(", ")]);
     var box = sp.card(tract[1] + ", " + days.long(page.day), [answers.data.views[made.view].words, made.look.words].concat(told));
     var list = sp.element("details", box, "sp-history");
@@ -59,7 +56,7 @@
     return box;
   }
   function lineTip(page, edge, way) {
-    var line = page.answers.line(edge, page.day), told = [LINES[way]];
+    var line = page.answers.line(edge, page.day), told = [page.lineWords(way)];
     if (line.since !== null) told.push(["In force", days.long(line.since) + " to " + upTo(line.until)]);
     if (line.act.name) told.push(["By", line.act.name + " (" + marked(line) + ")"]);
     told.push(["Drawn to", line.km < 1 ? Math.round(line.km * 1000) + " m" : line.km + " km"]);
@@ -85,7 +82,7 @@
     page.lineKinds().forEach(function (way) {
       var item = sp.element("li", kinds);
       lineSwatch(item, way, page.lineLooks);
-      sp.element("span", item, "", LINES[way]);
+      sp.element("span", item, "", page.lineWords(way));
     });
     while (box.children.length > 1) box.lastChild.remove();
     box.appendChild(list);
@@ -113,5 +110,5 @@
     return told.name + ": its first map is of " + days.long(told.first) + ". Shown faded: " + base + ".";
   }
 
-  sp.timelineCards = {tip: tip, popup: popup, lineTip: lineTip, legend: legend, events: events, before: before, lineWords: LINES};
+  sp.timelineCards = {tip: tip, popup: popup, lineTip: lineTip, legend: legend, events: events, before: before};
 })(window.sovietpacific);

@@ -68,7 +68,7 @@
           sp.svg("path", {d: "M" + x + " " + (y + 7) + "h26", fill: "none", stroke: look.color, "stroke-width": look.weight,
             "stroke-dasharray": look.dashArray || "none", "stroke-linecap": look.lineCap || "butt"}, root);
         });
-        write(root, x + 34, y + 12, sp.timelineCards.lineWords[row], {"font-size": 12});
+        write(root, x + 34, y + 12, page.lineWords(row), {"font-size": 12});
         return;
       }
       var box = sp.svg("rect", {x: x, y: y, width: 26, height: 14, fill: page.fill(row[0]), stroke: "#6E7F8A"}, root);

@@ -5,7 +5,7 @@
 
   /* How a line of each kind is drawn: its strokes, lowest first, as [colour, width, dashes]. */
   var LOOKS = {
-    settled: [[WHITE, 3.6], [INK, 1.5]],
+    border: [[WHITE, 3.6], [INK, 1.5]],
     control: [[WHITE, 3.6], [INK, 1.5, "6 4"]],
     disputed: [[WHITE, 3.8], [DISPUTED, 1.9, "10 3 2 3"]],
     sea: [[SEA, 1.7, "0.1 4.5"]],
