@@ -138,7 +138,9 @@ def test_a_plain_plot_has_the_colours_of_the_atlas_and_says_what_it_is(borders: 
 
     axes = borders.plot()
     drawn = {to_hex(colour) for collection in axes.collections for colour in collection.get_facecolor()}
-    wanted = [style.fill_of(row["holder"], row["standing"], row["sovereign"]).base for row in borders.to_dict("records")]
+    wanted = [
+        style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"]).base for row in borders.to_dict("records")
+    ]
     assert {colour.lower() for colour in wanted} <= drawn
     words = axes.get_title(loc="left") + " ".join(text.get_text() for text in axes.texts)
     assert all(needed in words for needed in (DAY, "control", borders.attrs["version"], "OpenStreetMap"))

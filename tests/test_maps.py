@@ -28,7 +28,7 @@ def test_every_hold_of_the_atlas_can_be_filled_and_worded(atlas: Atlas) -> None:
         assert style.words_of_view(view, atlas.views)
         for day in time.edges(view):
             for row in fold_borders(time, judged, view, day):
-                fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
+                fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
                 assert fill.base
                 assert style.words_of(row, atlas.lineages, atlas.polity_names)
                 if row["standing"] != "sovereign" and view == "control" and row["holder"] not in ("", row["sovereign"]):
@@ -115,3 +115,22 @@ def test_tiles_come_only_when_asked_for() -> None:
     assert "tiles.example" not in maps.web("1945-09-02", region="kurils").get_root().render()
     tiles = folium.TileLayer(address, attr="tiles")
     assert "tiles.example" in maps.web("1945-09-02", region="kurils", tiles=tiles).get_root().render()
+
+
+def test_two_governments_of_one_lineage_are_told_apart(atlas: Atlas) -> None:
+    for day, region, beside in (("1948-01-01", "manchuria", "china/ccp"), ("1922-06-01", "amur", "russia/priamur")):
+        rows = atlas.borders_at(day, region=region).to_dict("records")
+        fills = {
+            row["polity"]: style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
+            for row in rows
+            if row["holder"] == row["sovereign"]
+        }
+        assert len(fills) >= 2
+        assert len(set(fills.values())) == len(fills)
+        assert fills[beside] == (style.COLOURS[beside.split("/")[0]], style.BESIDES_STRIPE, False)
+
+
+def test_every_polity_beside_the_main_one_of_its_lineage_is_known(atlas: Atlas) -> None:
+    beside = {key for key, polity in atlas.records.polities.items() if not polity.main}
+    assert set(style.BESIDE) <= beside
+    assert beside - set(style.BESIDE) == {"china/roc", "japan/chosen"}, "which of these hold land beside the main one?"

@@ -24,7 +24,7 @@ EYES = {
 }
 GROUND = {"sea": style.SEA, "backdrop": style.BACKDROP, "nobody": style.NOBODY, "nobody's stripe": style.NOBODYS_STRIPE}
 COLOURS = {**style.COLOURS, **GROUND}
-NAMES = {colour: name for name, colour in COLOURS.items()}
+NAMES = {style.BESIDES_STRIPE: "beside", **{colour: name for name, colour in COLOURS.items()}}
 
 #: How far apart two colours must be, in CIE76 and in CIEDE2000.
 APART, APART_2000 = 12, 8
@@ -85,7 +85,7 @@ def drawn(atlas: Atlas) -> list[list[tuple[dict[str, Any], style.Fill]]]:
     judged = [tract for tract in atlas.tracts.values() if tract.judged]
     return [
         [
-            (row, style.fill_of(row["holder"], row["standing"], row["sovereign"]))
+            (row, style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"]))
             for row in fold_borders(atlas.time, judged, view, day)
         ]
         for view in atlas.views
@@ -131,7 +131,7 @@ def test_ciede2000_is_that_of_the_published_table() -> None:
 
 def test_every_lineage_has_a_colour_and_no_other_has_it(atlas: Atlas) -> None:
     assert set(style.COLOURS) == set(atlas.lineages)
-    assert len(NAMES) == len(COLOURS)
+    assert len(NAMES) == len(COLOURS) + 1
 
 
 def test_a_holder_keeps_its_colour_through_time(drawn: Any) -> None:
@@ -139,7 +139,8 @@ def test_a_holder_keeps_its_colour_through_time(drawn: Any) -> None:
     polities: dict[str, set[str]] = {}
     for row, fill in (entry for rows in drawn for entry in rows):
         if row["holder"] in style.COLOURS:  # one holder: on the sovereign's ground its colour is the stripe's
-            seen.setdefault(row["holder"], set()).add(fill.stripe or fill.base)
+            own = fill.base if fill.stripe == style.BESIDES_STRIPE else fill.stripe or fill.base
+            seen.setdefault(row["holder"], set()).add(own)
             polities.setdefault(row["holder"], set()).add(row["polity"])
     assert seen == {holder: {style.COLOURS[holder]} for holder in style.COLOURS}
     assert len(polities["russia"]) >= 4

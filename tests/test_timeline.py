@@ -97,7 +97,7 @@ def epochs(atlas: Atlas) -> Iterator[tuple[str, date, str]]:
 def test_every_tract_has_on_every_edge_of_every_view_the_atlass_own_look(atlas: Atlas, page: Page) -> None:
     told = cache(
         lambda row: (
-            style.fill_of(*row[:3]),
+            style.fill_of(*row),
             style.words_of(dict(zip(ROW, row, strict=True)), atlas.lineages, atlas.polity_names),
         )
     )

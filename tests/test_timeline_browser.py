@@ -164,7 +164,7 @@ def test_land_lines_and_legend_are_drawn_as_python_has_them(atlas: Atlas, seen: 
         seen, "Object.fromEntries([...page.defs.children].map(p => [p.id, [...p.children].map(r => r.getAttribute('fill'))]))"
     )
     for row in rows:
-        fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
+        fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
         for tract in row["tracts"].split("; "):
             drawn = patterns[fills[tract][5:-1].strip('"#')] if fills[tract].startswith("url") else [fills[tract]]
             assert drawn == [fill.base, fill.stripe][: 1 + bool(fill.stripe)], tract

@@ -90,7 +90,7 @@ def _holder(answer: Answer) -> str:
 def _fill(shown: Answer, sovereign: str) -> tuple[str, str, bool]:
     from sovietpacific.maps import style
 
-    return style.fill_of(_holder(shown), shown.standing, sovereign)
+    return style.fill_of(_holder(shown), shown.standing, sovereign, "; ".join(shown.polities))
 
 
 def _heading(answer: Sovereignty) -> str:

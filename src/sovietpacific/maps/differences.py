@@ -73,8 +73,8 @@ def _difference(atlas: Atlas, words: tuple[str, str], tracts: list[str], held: l
         to_polity=new["polity"],
         from_standing=old["standing"],
         to_standing=new["standing"],
-        from_fill=style.fill_of(old["holder"], old["standing"], old["sovereign"]),
-        to_fill=style.fill_of(new["holder"], new["standing"], new["sovereign"]),
+        from_fill=style.fill_of(old["holder"], old["standing"], old["sovereign"], old["polity"]),
+        to_fill=style.fill_of(new["holder"], new["standing"], new["sovereign"], new["polity"]),
         tracts=tuple(tracts),
         area_km2=sum(atlas.tracts[tract].area_km2 for tract in tracts),
     )

@@ -120,7 +120,7 @@ def _look(atlas: Atlas, row: Mapping[str, Any]) -> tuple[style.Fill, str]:
     if standing == "context":
         return style.Fill(style.BACKDROP), ""
     try:
-        fill = style.fill_of(holder, standing, sovereign)
+        fill = style.fill_of(holder, standing, sovereign, str(row.get("polity") or ""))
     except KeyError:  # a holder of the user's own, which has no colour
         return NEUTRAL, holder
     if "polity" in row:

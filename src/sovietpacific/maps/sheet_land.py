@@ -57,7 +57,7 @@ def draw_land(axes: Axes, panel: Panel, rows: list[dict[str, Any]]) -> None:
     _fill(axes, backdrop, style.Fill(style.BACKDROP))
     for row in rows:
         tracts = row["tracts"].split(frames.SEPARATOR)
-        fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
+        fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
         _fill(axes, [panel.paths[tract] for tract in tracts], fill)
         _encase(axes, [panel.small[tract] for tract in tracts if tract in panel.small], fill)
     _stroke(axes, panel.coast, color=style.COAST, linewidth=0.35, zorder=3)

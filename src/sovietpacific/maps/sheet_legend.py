@@ -49,7 +49,7 @@ def entries_of(
     told: dict[Any, tuple[style.Fill, list[str]]] = {}
     for row in rows:
         words = _lasting_words(row, atlas) if merged else style.words_of(row, atlas.lineages, atlas.polity_names)
-        fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
+        fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
         key = fill if merged else words
         areas[key] = areas.get(key, 0.0) + row["area_km2"]
         _, known = told.setdefault(key, (fill, []))
@@ -68,7 +68,7 @@ def _lasting_words(row: dict[str, Any], atlas: Atlas) -> str:
     if len(names) > 1:
         return f"held in common, shared or contested: {' and '.join(names)}"
     if row["holder"] == row["sovereign"]:
-        return names[0]
+        return names[0] + (", a government beside the main one" if row["polity"] in style.BESIDE else "")
     owners = [atlas.lineages[part] for part in row["sovereign"].replace("|", "+").split("+") if part]
     return f"{('disputed by ' if '|' in row['sovereign'] else '') + ' and '.join(owners) or 'undetermined'}, held by {names[0]}"
 

@@ -33,6 +33,11 @@ DISPUTED = "#7A2E86"
 #: The stripes on nobody's white.
 NOBODYS_STRIPE = "#D4CACA"
 
+#: Governments that held land of their own lineage beside its main one, and the stripes that tell their land: it keeps the colour
+#: of the lineage.  The Nationalist government of China is plain, since it was the main one until 1949.
+BESIDE = ("china/barga", "china/ccp", "china/mengjiang", "russia/priamur", "russia/white")
+BESIDES_STRIPE = "#6B7280"
+
 #: What each view shows, in the words printed on every map.
 VIEW_WORDS = {
     "control": "Control: who governed or occupied the ground",
@@ -71,11 +76,12 @@ class Fill(NamedTuple):
     leaning_left: bool = False
 
 
-def fill_of(holder: str, standing: str, sovereign: str) -> Fill:
+def fill_of(holder: str, standing: str, sovereign: str, polity: str = "") -> Fill:
     """Give the fill of land: the holder's colour, on the sovereign's where the land is another's, both where two hold.
 
-    `holder` and `sovereign` are holder texts (`japan`, `japan+russia`, `japan|russia`, empty).  Land held in common, shared or
-    contested is striped with the colours of the first two holders, leaning left; land that is nobody's is white with grey.
+    `holder` and `sovereign` are holder texts (`japan`, `japan+russia`, `japan|russia`, empty), `polity` the ids of the polities
+    as in `borders_at`.  Land held in common, shared or contested is striped with the colours of the first two holders, leaning
+    left; land that is nobody's is white with grey; land held by a government beside the main one of its lineage is striped dark.
     """
     if standing == "context":
         return Fill(BACKDROP)
@@ -85,7 +91,7 @@ def fill_of(holder: str, standing: str, sovereign: str) -> Fill:
     if len(holders) > 1:
         return Fill(COLOURS[holders[0]], COLOURS[holders[1]], leaning_left=True)
     if holder == sovereign:
-        return Fill(COLOURS[holder])
+        return Fill(COLOURS[holder], BESIDES_STRIPE if polity in BESIDE else "")
     owners = [owner for owner in _split(sovereign) if owner != holder]
     return Fill(COLOURS[owners[0]] if owners else NOBODY, COLOURS[holder])
 

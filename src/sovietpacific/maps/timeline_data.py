@@ -125,7 +125,7 @@ class _Writer:
     def _look(self, time: Timekeeper, tract: Tract, view: str, day: date) -> int:
         hold, sovereign = time.hold(tract.id, view, day), time.sovereign(tract.id, view, day)
         row = border_row(hold.holder, hold.tenure.standing, sovereign.holder, frames.joined(hold.polities), ())
-        fill = self._fills.place(tuple(style.fill_of(row["holder"], row["standing"], row["sovereign"])))
+        fill = self._fills.place(tuple(style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])))
         words = self._words.place(plain(style.words_of(row, self.atlas.lineages, self.atlas.polity_names)))
         return self._looks.place((fill, words, hold.holder, hold.polities, hold.tenure.standing, sovereign.holder))
 

@@ -241,7 +241,7 @@ def legend_entries(atlas: Atlas, rows: Sequence[dict[str, Any]]) -> tuple[list[l
     found: dict[str, tuple[style.Fill, float]] = {}
     words = [style.words_of(row, atlas.lineages, atlas.polity_names) for row in rows]
     for text, row in zip(words, rows, strict=True):
-        fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
+        fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
         found[text] = (fill, found.get(text, (fill, 0.0))[1] + row["area_km2"])
     ordered = sorted(found.items(), key=lambda entry: (bool(entry[1][0].stripe), -entry[1][1]))
     place = {text: index for index, (text, _) in enumerate(ordered)}
