@@ -6,7 +6,7 @@ BIN := .venv/bin
 BENCH := .venv-bench
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts check bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts check gallery bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,8 +26,8 @@ map: $(READY) ## Draw DAY (1945-09-02 unless given) into out/ and print who held
 	@$(BIN)/sovietpacific map $(DAY) -o out/$(DAY).png
 
 test: $(READY) ## Lint, check types and run the tests, but for the slow ones
-	$(BIN)/ruff check src tests benchmarks notebooks
-	$(BIN)/ruff format --check src tests benchmarks notebooks
+	$(BIN)/ruff check src tests benchmarks notebooks docs
+	$(BIN)/ruff format --check src tests benchmarks notebooks docs
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not slow" -n auto
 
@@ -46,6 +46,9 @@ fonts: $(READY) ## Cut the fonts of sheets anew from their packages, with the si
 
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check
+
+gallery: $(READY) ## Draw the pictures of docs/gallery anew (needs Chromium and its driver)
+	PYTHONPATH=tests $(BIN)/python docs/gallery/draw.py
 
 # The rivals of the benchmark live apart: some need other versions than the tests do.
 $(BENCH)/.ready: constraints.txt benchmarks/engines.txt pyproject.toml

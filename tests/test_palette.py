@@ -14,6 +14,7 @@ import pytest
 from sovietpacific import Atlas
 from sovietpacific.folds import fold_borders
 from sovietpacific.maps import style
+from sovietpacific.maps.sheet_labels import SEA_INK
 
 #: How eyes that lack one kind of cone see linear RGB (Machado, Oliveira and Fernandes 2009, full severity).
 EYES = {
@@ -153,7 +154,7 @@ def test_text_can_be_read_on_every_colour(name: str) -> None:
 
 
 def test_every_text_of_the_style_sheets_can_be_read_on_its_ground() -> None:
-    """Where a rule sets no ground, boxes are white and names on the map have a white halo; names of seas stand on the sea."""
+    """Where a rule sets no ground, boxes are white; names of seas stand on the sea, those of lines and polities on any land."""
     checked = 0
     for sheet in files("sovietpacific.maps").joinpath("assets").iterdir():
         if not sheet.name.endswith(".css") or sheet.name == "leaflet.css":
@@ -162,10 +163,12 @@ def test_every_text_of_the_style_sheets_can_be_read_on_its_ground() -> None:
             text = re.search(r"(?<![-\w])color:(#[0-9a-f]{3,6})", rule)
             own = re.search(r"background(?:-color)?:(#[0-9a-f]{3,6})", rule)
             if text:
-                ground = own[1] if own else style.SEA if ".sp-sea" in selector else "#ffffff"
-                assert contrast(_six(text[1]), _six(ground)) >= 4.5, (sheet.name, selector)
-                checked += 1
-    assert checked >= 5
+                grounds = [own[1]] if own else [style.SEA] if ".sp-sea" in selector else ["#ffffff"]
+                grounds += style.COLOURS.values() if selector.strip() in (".sp-line", ".sp-polity") else ()
+                assert min(contrast(_six(text[1]), _six(ground)) for ground in grounds) >= 4.5, (sheet.name, selector)
+                checked += len(grounds)
+    assert contrast(SEA_INK, style.SEA) >= 4.5
+    assert checked >= 5 + 2 * len(style.COLOURS)
 
 
 def _six(colour: str) -> str:

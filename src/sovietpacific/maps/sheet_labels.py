@@ -18,7 +18,7 @@ from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.sheet_room import Room
 from sovietpacific.maps.typefaces import printable
 
-SEA_INK, SOFT_INK = "#3F6C88", "#4A4F55"
+SEA_INK = "#3F6C88"
 
 #: Where the name of a sea may stand, as rough outlines in degrees.
 SEAS: dict[str, tuple[tuple[float, float], ...]] = {
@@ -123,7 +123,7 @@ def _states(panel: Panel, room: Room, rows: list[dict[str, Any]], scale: float) 
             continue
         words = printable(names.get(row["polity"], row["polity"])).upper()
         for text, size in ((words, 9.5), (_halved(words), 9.5), (words, 7.2), (_halved(words), 7.2)):
-            lines = tuple(Line(" ".join(line), size * scale, "bold", SOFT_INK) for line in text.split("\n"))
+            lines = tuple(Line(" ".join(line), size * scale, "bold", style.INK) for line in text.split("\n"))
             spots = spots_in(ground, Label(lines, (0, 0)).size)
             spots = tuple(spot for spot in spots if room.fits(_box(spot, Label(lines, (0, 0)).size)))
             if spots:
@@ -165,7 +165,7 @@ def _lands(panel: Panel, rows: list[dict[str, Any]], scripts: bool, scale: float
         holder = max((holders.get(tract, "") for tract in tracts), key=[holders.get(tract, "") for tract in tracts].count)
         other = names.get(SCRIPTS.get(holder.replace("|", "+").split("+")[0], ""), "") if scripts else ""
         first = Line(printable(name), 8.4 * scale, "bold", style.INK)
-        lines: tuple[Line, ...] = (first, Line(printable(other), 7.2 * scale, "sans", SOFT_INK)) if other else (first,)
+        lines: tuple[Line, ...] = (first, Line(printable(other), 7.2 * scale, "sans", style.INK)) if other else (first,)
         spots = spots_in(ground, Label(lines, (0, 0)).size)
         if spots:
             found.append(Label(lines, spots[0], spots=spots))
@@ -216,7 +216,7 @@ def _places(panel: Panel, day: date, scripts: bool, scale: float) -> list[Label]
         other = next((more for more in name.more if _foreign(more)), "")
         lines = [Line(printable(name.text), size, "bold" if island else "sans", style.INK)]
         if scripts and other:
-            lines.append(Line(printable(other), size * 0.9, "sans", SOFT_INK))
+            lines.append(Line(printable(other), size * 0.9, "sans", style.INK))
         spacing = 0.0 if island or name.rank < 1000 else (44.0 if whole else 15.0) * scale
         label = Label(tuple(lines), at, dot=not island, spacing=spacing)
         ranked = _of_island(panel, place.tract, label) if island and not whole else (name.rank, label)

@@ -1,0 +1,123 @@
+"""Draws the pictures of the gallery anew: sheets by matplotlib, pages as Chromium shows them; `make gallery` runs it."""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from browsing import Browser, browser
+from sovietpacific import load_atlas, maps
+from sovietpacific.beside import beside
+from sovietpacific.maps.sheet_file import write_sheet
+
+HERE = Path(__file__).parent
+
+#: Pixels across of a picture, and how many colours it keeps: a page of twenty pictures should load on a train.
+WIDE, COLOURS = 1200, 256
+
+#: Sheets of one day: file, day, and what else is asked.
+SHEETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("rim-1933", "1933-06-01", {}),
+    ("rim-1945", "1945-09-02", {}),
+    ("sakhalin-1906", "1906-01-01", {"region": "sakhalin"}),
+    ("kurils-1945", "1945-09-02", {"region": "kurils"}),
+    ("habomai-1945", "1945-09-03", {"region": "kurils.south.habomai"}),
+    ("kwantung-1931", "1931-01-01", {"region": "manchuria.liaodong.kwantung"}),
+    ("manchuria-1948", "1948-01-01", {"region": "manchuria"}),
+    ("korea-1947", "1947-01-01", {"region": "korea"}),
+    ("korea-1953", "1953-08-01", {"region": "korea"}),
+    ("heixiazi-2005", "2005-01-01", {"around": ("Heixiazi", 40)}),
+    ("khalkhin-gol-1939", "1939-08-01", {"around": ("Nomonhan", 60)}),
+)
+
+#: Days the slider is shown on, and how the map is moved first: latitude, longitude, zoom.
+SLIDER = {
+    "slider-1856": ("1856-01-01", None),
+    "slider-1922": ("1922-06-01", None),
+    "slider-1945": ("1945-09-02", None),
+    "slider-1950": ("1950-09-15", [37.8, 128.5, 6]),
+}
+
+
+def draw_sheets(names: set[str]) -> None:
+    """Draw the sheets, the four panels, the comparison and the film."""
+    for name, day, asked in SHEETS:
+        if name in names:
+            keep(name, picture_of(maps.sheet(day, **asked)))
+    if "four-settlements" in names:
+        days = ["1855-02-07", "1875-08-22", "1905-10-15", "1945-09-03"]
+        keep("four-settlements", picture_of(maps.sheets(days, title="Four settlements of the Sakhalin and Kuril border")))
+    if "compare-sheet" in names:
+        keep("compare-sheet", picture_of(maps.compare_sheet("1904-01-01", "1945-09-03")))
+    if "august-1945" in names:
+        maps.animate("1945-08-08", "1945-09-05", HERE / "august-1945.gif", width=720, region="manchuria")
+
+
+def picture_of(figure: Any) -> Image.Image:
+    """Draw a figure as a picture as wide as the gallery's."""
+    content = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.png"
+        write_sheet(figure, path, "png", dpi=WIDE / figure.get_figwidth())
+        content.write(path.read_bytes())
+    return Image.open(content)
+
+
+def draw_pages(names: set[str]) -> None:
+    """Show pages in Chromium and keep what it shows."""
+    with tempfile.TemporaryDirectory() as folder:
+        there = Path(folder)
+        slider = maps.save_timeline(there / "timeline.html", day="1945-09-02")
+        with browser(there / "profile", width=WIDE, height=800) as seen:
+            for name, (day, move) in SLIDER.items():
+                if name in names:
+                    seen.open(slider, f"#day={day}")
+                    if move:
+                        seen.run(
+                            "sovietpacific.timelines[0].map.setView(arguments[0].slice(0, 2), arguments[0][2], {animate: false})",
+                            move,
+                        )
+                    show(name, seen, there)
+            if "web-kurils" in names:
+                seen.open(maps.save(there / "web.html", load_atlas().as_of, region="kurils.south"))
+                show("web-kurils", seen, there)
+            if "compare-page" in names:
+                seen.open(maps.save_comparison(there / "compare.html", "1904-01-01", "1945-09-03"))
+                show("compare-page", seen, there)
+        if "slider-phone" in names:
+            with browser(there / "phone", phone=True) as seen:
+                seen.open(slider, "#day=1945-09-02")
+                show("slider-phone", seen, there)
+
+
+def show(name: str, seen: Browser, folder: Path) -> None:
+    """Keep what the browser shows, once the page has come to rest."""
+    seen.driver.execute_async_script("setTimeout(arguments[0], 700)")
+    keep(name, Image.open(seen.shot(name, folder)))
+
+
+def keep(name: str, picture: Image.Image) -> None:
+    """Save a picture with its most frequent colours, so that those of land and sea stay exact, written beside and renamed."""
+    whole = picture.convert("RGB")
+    often = sorted(whole.getcolors(whole.width * whole.height) or (), key=lambda entry: -entry[0])[:COLOURS]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in often for part in colour])
+    small = whole.quantize(palette=palette, dither=Image.Dither.NONE)
+    with beside(HERE / f"{name}.png") as part:
+        small.save(part, format="PNG", optimize=True)
+    print(name, (HERE / f"{name}.png").stat().st_size // 1000, "kB")
+
+
+if __name__ == "__main__":
+    known = {name for name, _, _ in SHEETS} | set(SLIDER)
+    known |= {"four-settlements", "compare-sheet", "august-1945", "web-kurils", "compare-page", "slider-phone"}
+    asked = set(sys.argv[1:]) or known
+    if asked - known:
+        sys.exit(f"no pictures are called {', '.join(sorted(asked - known))}; there are {', '.join(sorted(known))}")
+    draw_sheets(asked)
+    draw_pages(asked)
