@@ -76,6 +76,7 @@ bench: $(BENCH)/.ready $(BENCH)/page_assets/.ready ## Measure speed, memory and 
 
 bench-maps: $(BENCH)/page_assets/.ready ## Measure web maps, the slider and sheets beside Folium's plugins and geopandas, alone
 	@PYTHONPATH=tests $(BENCH)/bin/python benchmarks/maps.py
+	@$(BENCH)/bin/python benchmarks/sheets.py
 
 clean: ## Remove what can be made again, but for data/
 	rm -rf .venv .venv-bench out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -22,7 +22,6 @@ import page_times
 from map_data import History, read_history
 from rivals import page_assets
 from rivals.map_plugins import ONE_DAY, WAYS, Way, timestamped_copies
-from sheet_times import sheet_table
 from timing import table, timed
 
 from browsing import CHROMIUM, DRIVER, Browser, browser
@@ -146,7 +145,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often each page is opened")
     parser.add_argument("--changes", type=int, default=16, help="changes of day after each opening")
-    parser.add_argument("--repeat", type=int, default=3, help="how often each sheet is drawn")
     parser.add_argument("--without", default="", help="names of pages to leave out, parted by commas")
     options = parser.parse_args()
     if unknown := set(options.without.split(",")) - {"", *(way.name for way in WAYS)}:
@@ -162,8 +160,6 @@ def main() -> None:
             print(tables(history, Path(folder), options.rounds, options.changes, set(options.without.split(","))), flush=True)
         else:
             print("Pages were not measured: there is no Chromium with its driver.\n")
-        print(f"Sheets of {ONE_DAY}, from the call to the written file\n")
-        print(sheet_table(atlas, Path(folder), options.repeat))
 
 
 if __name__ == "__main__":
