@@ -17,8 +17,8 @@ from sovietpacific.maps.sheet_file import write_sheet
 
 HERE = Path(__file__).parent
 
-#: Pixels across of a picture, and how many colours it keeps: a page of twenty pictures should load on a train.
-WIDE, COLOURS = 1200, 256
+#: Pixels across of a picture, and how many colours it keeps, some for what is rare: a page of twenty should load on a train.
+WIDE, COLOURS, RARE = 1200, 256, 48
 
 #: Sheets of one day: file, day, and what else is asked.
 SHEETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -102,11 +102,12 @@ def show(name: str, seen: Browser, folder: Path) -> None:
 
 
 def keep(name: str, picture: Image.Image) -> None:
-    """Save a picture with its most frequent colours, so that those of land and sea stay exact, written beside and renamed."""
+    """Save a picture with few colours, those of land and sea exact, thin lines' as they are, written beside and renamed."""
     whole = picture.convert("RGB")
-    often = sorted(whole.getcolors(whole.width * whole.height) or (), key=lambda entry: -entry[0])[:COLOURS]
+    often = sorted(whole.getcolors(whole.width * whole.height) or (), key=lambda entry: -entry[0])[: COLOURS - RARE]
+    far = whole.quantize(RARE, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in often for part in colour])
+    palette.putpalette([*(part for _, colour in often for part in colour), *far[: 3 * RARE]])
     small = whole.quantize(palette=palette, dither=Image.Dither.NONE)
     with beside(HERE / f"{name}.png") as part:
         small.save(part, format="PNG", optimize=True)

@@ -96,7 +96,7 @@
     this.map.getContainer().classList.remove("sp-card-open");
     if (this._byKey) land.getElement().focus();
   };
-  /* Give small islands a casing in their holder's colour, the wider the less of them is seen. */
+  /* Give small islands a casing in their own fill, the wider the less of them is seen. */
   methods._case = function () {
     var zoom = this.map.getZoom(), weight = (zoom < 5.5 ? 2.6 : zoom < 7 ? 1.4 : 0.7) * this.thin, page = this;
     if (weight === this._weight) return;
@@ -147,8 +147,7 @@
       this._looks[index] = place;
       changed = true;
       land.getElement().setAttribute("aria-label", this.data.tracts[index][1] + ": " + look.words);
-      var casing = this.data.tracts[index][4] ? fill[1] || fill[0] : css;
-      if (land.options.fillColor !== css) land.setStyle({fillColor: css, color: casing});
+      if (land.options.fillColor !== css) land.setStyle({fillColor: css, color: css});
     }, this);
     return changed;
   };
