@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import folium
@@ -11,6 +12,7 @@ import pytest
 from sovietpacific import Atlas, DayError, ViewError, maps
 from sovietpacific.folds import fold_borders
 from sovietpacific.maps import style
+from sovietpacific.maps.border_lines import drawn_edges
 from sovietpacific.maps.projection import project_shape
 from sovietpacific.maps.sheet_map import sheet
 from sovietpacific.store import Store, find_data
@@ -128,6 +130,15 @@ def test_two_governments_of_one_lineage_are_told_apart(atlas: Atlas) -> None:
         assert len(fills) >= 2
         assert len(set(fills.values())) == len(fills)
         assert fills[beside] == (style.COLOURS[beside.split("/")[0]], style.BESIDES_STRIPE, False)
+        held = {tract: row["polity"] for row in rows for tract in row["tracts"].split("; ")}
+        met = {
+            (held[edge.left], held[edge.right], row["drawn"])
+            for row, edge in drawn_edges(atlas, date.fromisoformat(day), "control")
+            if {edge.left, edge.right} <= set(held) and row["left"] == row["right"] and held[edge.left] != held[edge.right]
+        }
+        assert {kind for *_, kind in met} <= {"control"}
+        assert all(beside in {left, right} for left, right, _ in met)
+        assert met or day != "1948-01-01"
 
 
 def test_every_polity_beside_the_main_one_of_its_lineage_is_known(atlas: Atlas) -> None:

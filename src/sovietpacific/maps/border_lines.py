@@ -10,6 +10,7 @@ import shapely
 
 from sovietpacific.atlas import Atlas
 from sovietpacific.folds import fold_line, is_asked
+from sovietpacific.maps import style
 from sovietpacific.shapes import Edge
 from sovietpacific.timekeeping import Hold
 
@@ -121,15 +122,17 @@ def drawn_edges(atlas: Atlas, day: date, view: str) -> Iterator[tuple[dict[str, 
 def drawn_row(atlas: Atlas, edge: Edge, day: date, view: str) -> dict[str, Any] | None:
     """Give the row of `lines_at` for an edge, with the kind it is `drawn` as; None where nothing is to be drawn.
 
-    Railways and fronts are lines of control; no other view draws them.
+    Railways and fronts are lines of control; no other view draws them.  Where two governments of one lineage meet, as in the
+    Chinese civil war, `lines_at` knows no edge; a map of control draws one.
     """
     time, record = atlas.time, atlas.records.lines.get(edge.line)
     held = fold_line(time, edge, record, view, day)
     law = fold_line(time, edge, record, "sovereignty", day) if view == "control" else held
     parts_law = law is not None and law["left"] != law["right"]
     row = law if parts_law else held
+    governments = view == "control" and not parts_law and not edge.free and _governments_meet(atlas, edge, day)
     if row is None:
-        return None
+        return {**_unnamed(atlas, edge, day), "drawn": "control"} if governments else None
     if edge.kind in ("railway", "front"):
         if view != "control":
             return None
@@ -139,8 +142,31 @@ def drawn_row(atlas: Atlas, edge: Edge, day: date, view: str) -> dict[str, Any] 
     elif parts_law:
         kind = "disputed" if _is_disputed(atlas, edge, view, day) else "border"
     else:
-        kind = "control" if row["left"] != row["right"] else "named"
+        kind = "control" if governments or row["left"] != row["right"] else "named"
     return {**row, "drawn": kind}
+
+
+def _governments_meet(atlas: Atlas, edge: Edge, day: date) -> bool:
+    """Tell whether two governments of one lineage, one of them beside the main one, held the two sides."""
+    left, right = (atlas.time.hold(tract, "control", day).polities for tract in (edge.left, edge.right))
+    return left != right and bool({*left, *right} & {*style.BESIDE})
+
+
+def _unnamed(atlas: Atlas, edge: Edge, day: date) -> dict[str, Any]:
+    """Give the row of an edge that no named line in force runs along."""
+    holds = [atlas.time.hold(tract, "control", day) for tract in (edge.left, edge.right)]
+    return {
+        **dict.fromkeys(("line", "name", "basis", "sources", "certainty", "note"), ""),
+        "kind": edge.kind,
+        "left": holds[0].holder,
+        "right": holds[1].holder,
+        "left_tract": edge.left,
+        "right_tract": edge.right,
+        "since": max(hold.tenure.since for hold in holds).isoformat(),
+        "accuracy_km": edge.accuracy_km,
+        "status": "edge",
+        "seen": False,
+    }
 
 
 def _is_disputed(atlas: Atlas, edge: Edge, view: str, day: date) -> bool:
