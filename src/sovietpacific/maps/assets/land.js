@@ -38,18 +38,19 @@ window.sovietpacific = window.sovietpacific || (function () {
     });
   }
 
-  /* Give a function from [base, stripe, leaning left] to a CSS fill; patterns are made in `defs` when first wanted. */
+  /* Give a function from [base, stripe, leaning left] to a CSS fill; patterns are made in `defs` when first wanted.  Stripes are
+     `fine` on small islands, whose every part must show both colours. */
   function fills(defs) {
     var made = {}, own = "sp" + count++;
-    return function (fill) {
+    return function (fill, fine) {
       var base = fill[0], stripe = fill[1], left = fill[2];
       if (!stripe) return base;
-      var id = own + (left ? "l" : "r") + base.slice(1) + stripe.slice(1);
+      var id = own + (left ? "l" : "r") + (fine ? "f" : "") + base.slice(1) + stripe.slice(1), wide = fine ? 4.6 : 9;
       if (!made[id]) {
-        made[id] = svg("pattern", {id: id, width: 9, height: 9, patternUnits: "userSpaceOnUse",
+        made[id] = svg("pattern", {id: id, width: wide, height: wide, patternUnits: "userSpaceOnUse",
           patternTransform: "rotate(" + (left ? -45 : 45) + ")"}, defs);
-        svg("rect", {width: 9, height: 9, fill: base}, made[id]);
-        svg("rect", {width: 4.2, height: 9, fill: stripe}, made[id]);
+        svg("rect", {width: wide, height: wide, fill: base}, made[id]);
+        svg("rect", {width: wide * 0.47, height: wide, fill: stripe}, made[id]);
       }
       return "url(#" + id + ")";
     };

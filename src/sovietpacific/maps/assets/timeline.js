@@ -143,7 +143,7 @@
     this.tracts.forEach(function (land, index) {
       var place = answers.lookPlace(view, index, this.day);
       if (this._looks[index] === place) return;
-      var look = answers.look(view, index, this.day), fill = look.fill, css = this._fill(fill);
+      var look = answers.look(view, index, this.day), fill = look.fill, css = this._fill(fill, this.data.tracts[index][4]);
       this._looks[index] = place;
       changed = true;
       land.getElement().setAttribute("aria-label", this.data.tracts[index][1] + ": " + look.words);

@@ -65,8 +65,8 @@
     L.polygon([].concat.apply([], under(false)), L.extend({weight: 2.6}, coast)).addTo(group);
     L.polygon([].concat.apply([], under(true)), L.extend({weight: 4.6}, coast)).addTo(group);
     sheet.tracts.forEach(function (tract, i) {
-      var look = {fillColor: fill(tract.fill), fillOpacity: seen, opacity: sheet.faint ? 0 : 1, weight: tract.small ? 2.8 : 1.2,
-        color: fill(tract.fill)};
+      var css = fill(tract.fill, tract.small);
+      var look = {fillColor: css, fillOpacity: seen, opacity: sheet.faint ? 0 : 1, weight: tract.small ? 2.8 : 1.2, color: css};
       var shape = L.polygon(shapes[i], L.extend({renderer: svg, pane: home, interactive: !!tract.name}, look)).addTo(group);
       if (!tract.name) return;
       shape.bindTooltip(function () { return sp.card(tract.name, tract.rows); }, TIP);
