@@ -21,7 +21,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from sheet_ink import ink_of, lines_of, names_of
-from sovietpacific import Atlas, DayError, PlaceError, UnknownPlaceError, ViewError, maps
+from sovietpacific import Atlas, DayError, PlaceError, SovietPacificError, UnknownPlaceError, ViewError, maps
 from sovietpacific.maps import style
 from sovietpacific.maps.differences import net_differences
 from sovietpacific.maps.sheet_extent import extent_of
@@ -328,3 +328,30 @@ def test_save_writes_sheets_and_refuses_a_window_on_a_web_map(tmp_path: Path) ->
     assert path.read_bytes()[:4] == b"\x89PNG"
     with pytest.raises(PlaceError, match="is for sheets"):
         maps.save(tmp_path / "a.html", "1945-09-02", around=("Shikotan", 30))
+
+
+@pytest.mark.parametrize("width", [0, -1, float("nan"), 1000])
+def test_a_width_no_printer_takes_is_refused(width: float) -> None:
+    for draw in (
+        lambda: maps.sheet("1945-09-02", region="kurils.south", width=width),
+        lambda: maps.sheets(["1945-09-02", "1946-06-01"], region="kurils.south", width=width),
+        lambda: maps.compare_sheet("1945-09-02", "1946-06-01", region="kurils.south", width=width),
+    ):
+        with pytest.raises(SovietPacificError, match="is given; a sheet is 4 to 60 inches wide"):
+            draw()
+
+
+@pytest.mark.parametrize("columns", [0, -1, 3])
+def test_columns_no_sheet_has_are_refused(columns: int) -> None:
+    with pytest.raises(SovietPacificError, match="2 maps stand in 1 to 2 columns"):
+        maps.sheets(["1945-09-02", "1946-06-01"], region="kurils.south", columns=columns)
+
+
+def test_a_comparison_is_saved_as_a_sheet_too(tmp_path: Path) -> None:
+    made = maps.save_comparison(tmp_path / "war.svg", "1945-08-01", "1945-09-06", around=("Urup", 60), title="</svg><script>")
+    text = made.read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert text.rstrip().endswith("</svg>")
+    with pytest.raises(PlaceError, match=r"around=.* is for sheets"):
+        maps.save_comparison(tmp_path / "war.html", "1945-08-01", "1945-09-06", around=("Urup", 60))
+    assert [path.name for path in tmp_path.iterdir()] == ["war.svg"]

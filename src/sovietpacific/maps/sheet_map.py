@@ -67,7 +67,7 @@ def sheet(
     day = parse_day(when)
     atlas.time.check_view(view, day)
     extent = extent_of(atlas, region, around)
-    inches = width or (FLAT if extent.high < 0.8 * extent.wide else UPRIGHT)
+    inches = sheet_page.width_given(width, FLAT if extent.high < 0.8 * extent.wide else UPRIGHT)
     panel = Panel(atlas, extent, round(inches * 72 - sheet_page.LEFT - sheet_page.RIGHT, 1))
     layout = _arrange(panel, view, day, insets)
     place = f"{extent.name}: who" if extent.name else "Who"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from sovietpacific.errors import SovietPacificError
 from sovietpacific.maps import style
 from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.typefaces import look_of, printable, wrapped
@@ -19,6 +20,10 @@ TITLE, SECOND, SMALL_PRINT = 17.0, 8.8, 6.6
 
 #: Margins of a sheet in points: left, right, above, below.
 LEFT, RIGHT, ABOVE, BELOW = 34.0, 22.0, 22.0, 16.0
+
+
+#: How wide a sheet may be, in inches.
+NARROWEST, WIDEST = 4, 60
 
 
 class Words(NamedTuple):
@@ -37,6 +42,15 @@ class Words(NamedTuple):
     def below(self) -> float:
         """Height below the map, degrees included."""
         return 18 + len(self.small) * SMALL_PRINT * 1.4 + BELOW
+
+
+def width_given(width: float | None, usual: float) -> float:
+    """Give the width of a sheet in inches, the usual one where none is given; refuse one that no printer takes."""
+    if width is None:
+        return usual
+    if not NARROWEST <= width <= WIDEST:
+        raise SovietPacificError(f"width={width} is given; a sheet is {NARROWEST} to {WIDEST} inches wide")
+    return float(width)
 
 
 def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: float, second: str = "") -> Words:

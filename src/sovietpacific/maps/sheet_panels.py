@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import parse_day
-from sovietpacific.errors import DayError
+from sovietpacific.errors import DayError, SovietPacificError
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page, style
 from sovietpacific.maps.differences import net_differences
@@ -62,7 +62,9 @@ def sheets(
         raise DayError(f"{len(titles)} titles were given for {len(told)} days; give one for each")
     atlas.time.check_view(view, *told)
     extent = extent_of(atlas, region, around)
-    across = min(columns or _across(len(told), extent), len(told))
+    if columns is not None and not 1 <= columns <= len(told):
+        raise SovietPacificError(f"columns={columns} is given; {len(told)} maps stand in 1 to {len(told)} columns")
+    across = columns or _across(len(told), extent)
     panel = _panel(atlas, extent, width, across)
     above = [_titled(panel, day, view, titles[number] if titles else None) for number, day in enumerate(told)]
     heading = title or f"{extent.name or 'Northeast Asia'}, {told[0].year} to {told[-1].year}"
@@ -111,7 +113,7 @@ def _across(count: int, extent: Extent) -> int:
 
 
 def _panel(atlas: Atlas, extent: Extent, width: float | None, across: int) -> Panel:
-    wide = (width or WIDTH) * 72 - sheet_page.LEFT - sheet_page.RIGHT
+    wide = sheet_page.width_given(width, WIDTH) * 72 - sheet_page.LEFT - sheet_page.RIGHT
     return Panel(atlas, extent, round((wide - (across - 1) * GUTTER) / across, 1))
 
 
