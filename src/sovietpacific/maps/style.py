@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    import geopandas
+from typing import Any, NamedTuple
 
 #: A colour per lineage, which it keeps through all its polities.  Any two differ by 12 or more (CIE76) as seen by normal, protan,
 #: deutan and tritan eyes, also from the sea, the backdrop and the two colours of nobody's land; any two that are ever on one map
@@ -120,9 +117,3 @@ def words_of(row: Mapping[str, Any], lineages: Mapping[str, str], polities: Mapp
     if "|" in sovereign or "+" in sovereign:
         owners = ("disputed by " if "|" in sovereign else "in common of ") + owners
     return f"{owners or 'undetermined'}, {HELD_WORDS[standing]} {holders[0]}"
-
-
-def parting(lines: geopandas.GeoDataFrame) -> list[dict[str, Any]]:
-    """Give the rows of `lines_at` that part two holders; a line in force inside one holder's land is no border to draw."""
-    rows: list[dict[str, Any]] = lines[lines["left"] != lines["right"]].to_dict("records")
-    return rows

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from sovietpacific import frames
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import parse_day
 from sovietpacific.folds import fold_borders
@@ -164,11 +165,6 @@ def _encoded(shapes: Shapes, tract: str, detail: str) -> str:
     return encode_polygons(shapes.of(tract, detail))
 
 
-def _ids(row: dict[str, Any]) -> list[str]:
-    tracts: str = row["tracts"]
-    return tracts.split("; ")
-
-
 def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
     return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
 
@@ -245,5 +241,6 @@ def legend_entries(atlas: Atlas, rows: Sequence[dict[str, Any]]) -> tuple[list[l
         found[text] = (fill, found.get(text, (fill, 0.0))[1] + row["area_km2"])
     ordered = sorted(found.items(), key=lambda entry: (bool(entry[1][0].stripe), -entry[1][1]))
     place = {text: index for index, (text, _) in enumerate(ordered)}
-    entries = {tract: place[text] for text, row in zip(words, rows, strict=True) for tract in _ids(row)}
+    both = zip(words, rows, strict=True)
+    entries = {tract: place[text] for text, row in both for tract in row["tracts"].split(frames.SEPARATOR)}
     return [[list(fill), text] for text, (fill, _) in ordered], entries
