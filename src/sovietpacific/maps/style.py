@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+
+from sovietpacific.records import Tract
+from sovietpacific.shapes import Edge
 
 #: A colour per lineage, which it keeps through all its polities.  Any two differ by 12 or more (CIE76) as seen by normal, protan,
 #: deutan and tritan eyes, also from the sea, the backdrop and the two colours of nobody's land; any two that are ever on one map
@@ -34,6 +37,9 @@ NOBODYS_STRIPE = "#D4CACA"
 #: of the lineage.  The Nationalist government of China is plain, since it was the main one until 1949.
 BESIDE = ("china/barga", "china/ccp", "china/mengjiang", "russia/priamur", "russia/white")
 BESIDES_STRIPE = "#6B7280"
+
+#: An island below this area (km²) has a rim in its own colour on pages, else it could not be seen.
+SMALL_KM2 = 4000
 
 #: What each view shows, in the words printed on every map.
 VIEW_WORDS = {
@@ -117,3 +123,9 @@ def words_of(row: Mapping[str, Any], lineages: Mapping[str, str], polities: Mapp
     if "|" in sovereign or "+" in sovereign:
         owners = ("disputed by " if "|" in sovereign else "in common of ") + owners
     return f"{owners or 'undetermined'}, {HELD_WORDS[standing]} {holders[0]}"
+
+
+def small_islands(tracts: Iterable[Tract], edges: Iterable[Edge]) -> set[str]:
+    """Give the ids of the tracts that are small and touch no other on land."""
+    touching = {tract for edge in edges if not edge.free for tract in (edge.left, edge.right)}
+    return {tract.id for tract in tracts if tract.area_km2 < SMALL_KM2 and tract.id not in touching}

@@ -27,9 +27,6 @@ from sovietpacific.shapes import Shapes
 Box = tuple[float, float, float, float]
 WHOLE: Box = (114.0, 34.0, 161.0, 54.0)
 
-#: Land smaller than this (km²) has a rim in its own colour, else it could not be seen.
-SMALL_KM2 = 4000
-
 #: Where along a line its name is tried, as shares of the length: where the middle has no room, nearer an end.
 NAME_PLACES = (0.5, 0.72, 0.28, 0.95, 0.05)
 
@@ -135,12 +132,11 @@ def describe_day(atlas: Atlas, day: date, view: str, box: Box, *, fine: bool) ->
     rows = fold_borders(atlas.time, judged, view, day)
     legend, entries = legend_entries(atlas, rows)
     near = {tract.id for tract in judged if fine and _meet(tract.bbox, box)}
-    touching = {tract for edge in atlas.shapes.edges if not edge.free for tract in (edge.left, edge.right)}
+    small = style.small_islands(judged, atlas.shapes.edges)
     land = []
     for tract in sorted(judged, key=lambda tract: -tract.area_km2):
         entry = entries[tract.id]
-        island = tract.id not in touching and tract.area_km2 < SMALL_KM2
-        about = {"fill": legend[entry][0], "entry": entry, "small": island, "box": corners(tract.bbox)}
+        about = {"fill": legend[entry][0], "entry": entry, "small": tract.id in small, "box": corners(tract.bbox)}
         shape = _encoded(atlas.shapes, tract.id, "fine" if tract.id in near else "light")
         land.append({"shape": shape, **about, **_told(atlas, tract, view, day)})
     backdrop = [
