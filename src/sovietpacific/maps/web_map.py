@@ -10,7 +10,7 @@ from typing import Any
 
 from sovietpacific import frames
 from sovietpacific.atlas import Atlas
-from sovietpacific.dates import parse_day
+from sovietpacific.dates import long_day, parse_day
 from sovietpacific.folds import fold_borders
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import style
@@ -100,15 +100,6 @@ def day_title(atlas: Atlas, day: date, region: str | None) -> str:
 def title_lines(atlas: Atlas, title: str, view: str) -> list[str]:
     """Give what stands in the box of the title: the title, the view, the version of the data, and that no side is taken."""
     return [plain(title), style.words_of_view(view, atlas.views), f"Data {atlas.version}; no position is taken on any claim"]
-
-
-def long_day(day: date) -> str:
-    """Write a day as in a title.
-
-    >>> long_day(date(1945, 9, 2))
-    '2 September 1945'
-    """
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def region_box(atlas: Atlas, region: str | None) -> Box:
