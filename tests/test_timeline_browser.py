@@ -272,6 +272,40 @@ def test_keys_do_what_the_buttons_do(seen: Browser) -> None:
         assert part(seen, "[data-does=play]").get_attribute("aria-label") == "Play"
 
 
+def test_keys_are_left_to_what_is_typed_or_scrolled(seen: Browser) -> None:
+    part(seen, "[data-does=play]").click()
+    field = part(seen, ".sp-input")
+    field.click()
+    assert part(seen, "[data-does=play]").get_attribute("aria-label") == "Play", "a day is not written over while it is typed"
+    centre = on(seen, "t.map.getCenter().lat")
+    for css in (".sp-caption", ".sp-legend summary"):
+        seen.run("document.querySelector(arguments[0]).focus()", css)
+        press(seen, Keys.ARROW_DOWN)
+    time.sleep(0.4)
+    assert on(seen, "t.map.getCenter().lat") == centre
+    do(seen, "page.tracts[page.answers.indexOf.iturup].openPopup(); page.historyOpen = true; page._tellOpen()")
+    time.sleep(0.6)
+    centre = on(seen, "t.map.getCenter().lat")
+    seen.run("document.querySelector('.leaflet-popup .sp-card').focus()")
+    press(seen, *[Keys.ARROW_DOWN] * 3)
+    wait_for(lambda: seen.run("return document.querySelector('.leaflet-popup .sp-card').scrollTop"))
+    time.sleep(0.4)
+    assert on(seen, "t.map.getCenter().lat") == centre
+
+
+def test_the_space_bar_ticks_the_box_of_an_added_layer(started: Browser, tmp_path: Path) -> None:
+    made = maps.timeline(region="kurils")
+    folium.FeatureGroup(name="mine").add_to(made)
+    folium.LayerControl(collapsed=False).add_to(made)
+    made.save(str(tmp_path / "layers.html"))
+    started.open(tmp_path / "layers.html")
+    started.run("document.querySelector('.leaflet-control-layers-overlays input').focus()")
+    press(started, Keys.SPACE)
+    assert not started.run("return document.activeElement.checked")
+    assert part(started, "[data-does=play]").get_attribute("aria-label") == "Play"
+    started.check(tmp_path / "layers.html")
+
+
 def test_every_control_can_be_reached_and_seen_by_keyboard(seen: Browser) -> None:
     reached = []
     for _ in range(24):
