@@ -669,6 +669,33 @@ def test_two_maps_stand_on_one_page(started: Browser, tmp_path: Path) -> None:
     started.check(page)
 
 
+def test_a_slider_and_a_web_map_on_one_page_keep_their_own_looks(started: Browser, tmp_path: Path) -> None:
+    looks = (
+        "const look = css => { const of = getComputedStyle(document.querySelector(css)); return [of.maxHeight, of.display]; };"
+    )
+    looks += "return [look('.sp-timeline .sp-history'), look('.sp-timeline .sp-legend'), look('#%s .sp-legend'), look('#%s .sp-history li')]"
+    told = []
+    for slider_first in (True, False):
+        slider, web = maps.timeline(region="kurils"), maps.web("1945-09-02", region="kurils")
+        figure = Figure()
+        for made in (slider, web) if slider_first else (web, slider):
+            made.height = (50.0, "%")
+            figure.add_child(made)
+        page = tmp_path / "both.html"
+        page.write_text(figure.render(), encoding="utf-8")
+        started.open(page)
+        do(started, "page.tracts[page.answers.indexOf.iturup].openPopup()")
+        started.run("const map = window[arguments[0]]; let land; map.eachLayer(one => { if (one.getPopup && one.getPopup()) land = land || one; });"
+                    "land.openPopup(map.getCenter())", web.get_name())  # fmt: skip
+        told.append(started.run(looks % (web.get_name(), web.get_name())))
+        started.check(page)
+    assert told[0] == told[1], "the order of the maps makes no difference"
+    whole, legend, other, entry = told[0]
+    assert whole[0] == "none", "the slider's history is as long as its card"
+    assert "none" not in (legend[0], other[0])
+    assert entry[1] == "list-item"
+
+
 def test_a_notebooks_frame_holds_the_slider(started: Browser, tmp_path: Path) -> None:
     page = tmp_path / "notebook.html"
     page.write_text(f"<!DOCTYPE html><title>notebook</title>{maps.timeline(region='kurils')._repr_html_()}", encoding="utf-8")
