@@ -11,7 +11,7 @@ from typing import Any
 
 import folium
 import pytest
-from selenium.webdriver import ActionChains
+from selenium.webdriver import ActionChains, Keys
 
 from browsing import Browser, browser, needs_browser
 from sovietpacific import Atlas, maps
@@ -105,6 +105,33 @@ def test_land_lines_and_names_tell_of_themselves(page: Path, seen: Browser) -> N
     name = seen.driver.find_element("xpath", "//span[contains(@class,'sp-told')][text()='Toyohara']")
     ActionChains(seen.driver).move_to_element(name).perform()
     assert "豊原" in until(lambda: seen.run(tip))
+    seen.check(page)
+
+
+def test_land_is_reached_opened_and_closed_by_keyboard(page: Path, seen: Browser) -> None:
+    seen.open(page)
+
+    def press(*keys: str) -> None:
+        ActionChains(seen.driver).send_keys(*keys).perform()
+
+    focused = "return document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
+    reached = []
+    while not (told := seen.run(focused)).startswith("Urup. ") and len(reached) < 250:
+        reached.append(told)
+        press(Keys.TAB)
+    assert seen.run(focused) == "Urup. Holder: Soviet Union (occupied). Sovereign: Empire of Japan"
+    assert reached.index("Legend") < next(place for place, told in enumerate(reached) if ". Holder: " in told)
+    assert seen.run("return getComputedStyle(document.activeElement).strokeWidth") == "4px"
+    assert seen.run("return [].slice.call(document.querySelectorAll('.leaflet-tooltip')).pop().textContent").startswith(
+        "UrupHolder"
+    )
+    press(Keys.ENTER)
+    assert seen.run("return document.activeElement.className") == "sp-card"
+    press(Keys.TAB)
+    assert seen.run(focused) == "Timeline"
+    press(Keys.ESCAPE)
+    assert until(lambda: not seen.run("return document.querySelector('.leaflet-popup')"))
+    assert seen.run(focused).startswith("Urup. ")
     seen.check(page)
 
 
