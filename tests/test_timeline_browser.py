@@ -283,7 +283,7 @@ def test_keys_are_left_to_what_is_typed_or_scrolled(seen: Browser) -> None:
         press(seen, Keys.ARROW_DOWN)
     time.sleep(0.4)
     assert on(seen, "t.map.getCenter().lat") == centre
-    do(seen, "page.tracts[page.answers.indexOf.iturup].openPopup(); page.historyOpen = true; page._tellOpen()")
+    do(seen, "page.tracts[page.answers.indexOf.iturup].openPopup(); document.querySelector('.sp-history').open = true")
     time.sleep(0.6)
     centre = on(seen, "t.map.getCenter().lat")
     seen.run("document.querySelector('.leaflet-popup .sp-card').focus()")
@@ -466,6 +466,16 @@ def test_a_card_opens_and_closes_by_keyboard(seen: Browser) -> None:
     assert seen.run("return document.activeElement.getAttribute('aria-label')").startswith("Iturup")
     press(seen, "+", Keys.ARROW_DOWN)
     wait_for(lambda: on(seen, "t.map.getZoom()") >= 5)
+
+
+def test_the_history_stays_open_and_keeps_the_focus_as_the_day_changes(seen: Browser) -> None:
+    do(seen, "page.tracts[page.answers.indexOf.iturup].openPopup()")
+    do(
+        seen,
+        "const list = document.querySelector('.sp-history'); list.open = true; list.querySelector('.sp-day').focus(); t.set('1946-02-02')",
+    )
+    assert seen.run("return document.querySelector('.sp-history').open")
+    assert seen.run("return document.activeElement.className") == "sp-day"
 
 
 def test_land_that_is_reached_by_keyboard_comes_into_sight(seen: Browser) -> None:
