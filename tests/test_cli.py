@@ -65,6 +65,8 @@ def test_history_and_changes_print_tables() -> None:
         (("changes", "1945-09-02", "1945-09-01"), 2, "give the earlier day first"),
         (("map", "1945-09-02", "-o", "x.gif"), 2, "'.gif' is not a file ending; allowed: .html, .png, .svg, .pdf"),
         (("map", "1945-09-02"), 2, "Missing option"),
+        (("map", "1945-09-02", "-o", __file__ + "/day.html"), 1, "test_cli.py"),
+        (("animate", "1945-09-01", "1945-09-02", "-o", "x.gif", "--step", "0", "--quiet"), 2, "step=0 is no number of days"),
     ],
 )
 def test_what_is_wrong_is_said_on_stderr(words: tuple[str, ...], code: int, complaint: str) -> None:

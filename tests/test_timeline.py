@@ -24,7 +24,7 @@ from sovietpacific.maps import style
 from sovietpacific.maps.border_lines import drawn_edges
 from sovietpacific.maps.encoding import encode_lines, encode_polygons
 from sovietpacific.maps.names import names_shown
-from sovietpacific.maps.page import embed
+from sovietpacific.maps.page import OfflineMap, asset, embed
 from sovietpacific.maps.timeline_data import timeline_payload
 from sovietpacific.maps.timeline_map import Timeline
 
@@ -174,6 +174,17 @@ def test_the_slider_stands_beside_other_folium_layers_and_on_other_maps() -> Non
         < page.index("window.sovietpacific = window.sovietpacific ||")
         < page.index("sp.timelineAnswers =")
     )
+
+
+def test_no_script_or_style_of_ours_is_read_as_a_template(rendered: str) -> None:
+    for name in (f"timeline{part}" for part in (".css", ".js", "_answers.js", "_cards.js", "_export.js")):
+        assert rendered.count(asset(name)) == 1
+    strange = Timeline(region="kurils")
+    strange._assets = ("timeline.css",)
+    made = OfflineMap(tiles=None).add_child(strange)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sovietpacific.maps.page.asset", lambda name: asset(name) + "{{ 7 * 191 }}")
+        assert "{{ 7 * 191 }}" in made.get_root().render()
 
 
 def test_each_shape_stands_in_the_page_once(atlas: Atlas, page: Page, rendered: str) -> None:

@@ -251,7 +251,7 @@ def test_play_goes_on_until_it_is_paused(seen: Browser) -> None:
     assert shown_day(seen) == "1855-01-01"
 
 
-def test_keys_do_what_the_buttons_do(seen: Browser) -> None:
+def test_keys_do_what_the_buttons_do(atlas: Atlas, seen: Browser) -> None:
     for target in ("body", ".sp-range"):
         do(seen, "t.set('1945-09-02')")
         if target == ".sp-range":
@@ -262,7 +262,7 @@ def test_keys_do_what_the_buttons_do(seen: Browser) -> None:
             (("^" + Keys.ARROW_RIGHT,), "1945-09-02"),
             (("^" + Keys.ARROW_LEFT, "^" + Keys.ARROW_LEFT), "1945-08-31"),
             ((Keys.HOME,), "1855-01-01"),
-            ((Keys.END,), "2026-11-25"),
+            ((Keys.END,), str(atlas.as_of)),
         ):
             press(seen, *keys)
             assert shown_day(seen) == day, (target, keys)
@@ -270,6 +270,40 @@ def test_keys_do_what_the_buttons_do(seen: Browser) -> None:
         assert part(seen, "[data-does=play]").get_attribute("aria-label") == "Pause"
         press(seen, Keys.SPACE)
         assert part(seen, "[data-does=play]").get_attribute("aria-label") == "Play"
+
+
+def test_keys_are_left_to_what_is_typed_or_scrolled(seen: Browser) -> None:
+    part(seen, "[data-does=play]").click()
+    field = part(seen, ".sp-input")
+    field.click()
+    assert part(seen, "[data-does=play]").get_attribute("aria-label") == "Play", "a day is not written over while it is typed"
+    centre = on(seen, "t.map.getCenter().lat")
+    for css in (".sp-caption", ".sp-legend summary"):
+        seen.run("document.querySelector(arguments[0]).focus()", css)
+        press(seen, Keys.ARROW_DOWN)
+    time.sleep(0.4)
+    assert on(seen, "t.map.getCenter().lat") == centre
+    do(seen, "page.tracts[page.answers.indexOf.iturup].openPopup(); document.querySelector('.sp-history').open = true")
+    time.sleep(0.6)
+    centre = on(seen, "t.map.getCenter().lat")
+    seen.run("document.querySelector('.leaflet-popup .sp-card').focus()")
+    press(seen, *[Keys.ARROW_DOWN] * 3)
+    wait_for(lambda: seen.run("return document.querySelector('.leaflet-popup .sp-card').scrollTop"))
+    time.sleep(0.4)
+    assert on(seen, "t.map.getCenter().lat") == centre
+
+
+def test_the_space_bar_ticks_the_box_of_an_added_layer(started: Browser, tmp_path: Path) -> None:
+    made = maps.timeline(region="kurils")
+    folium.FeatureGroup(name="mine").add_to(made)
+    folium.LayerControl(collapsed=False).add_to(made)
+    made.save(str(tmp_path / "layers.html"))
+    started.open(tmp_path / "layers.html")
+    started.run("document.querySelector('.leaflet-control-layers-overlays input').focus()")
+    press(started, Keys.SPACE)
+    assert not started.run("return document.activeElement.checked")
+    assert part(started, "[data-does=play]").get_attribute("aria-label") == "Play"
+    started.check(tmp_path / "layers.html")
 
 
 def test_every_control_can_be_reached_and_seen_by_keyboard(seen: Browser) -> None:
@@ -313,13 +347,13 @@ def test_a_typed_day_is_shown(seen: Browser, typed: str, day: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["1905-13", "1905-02-30", "1854-12-31", "2999", "5 May", "<b>", "1905-1-1"])
-def test_a_typed_day_that_is_none_keeps_the_day_and_says_what_is_allowed(seen: Browser, typed: str) -> None:
+def test_a_typed_day_that_is_none_keeps_the_day_and_says_what_is_allowed(atlas: Atlas, seen: Browser, typed: str) -> None:
     field = part(seen, ".sp-input")
     field.clear()
     field.send_keys(typed, Keys.ENTER)
     assert shown_day(seen) == "1945-09-02"
     said = part(seen, ".sp-wrong")
-    for needed in (typed, "1945-09-02", "from 1855-01-01 to 2026-11-25"):
+    for needed in (typed, "1945-09-02", f"from 1855-01-01 to {atlas.as_of}"):
         assert needed in said.text
     assert said.get_attribute("role") == "alert"
     assert field.get_attribute("aria-invalid") == "true"
@@ -327,7 +361,7 @@ def test_a_typed_day_that_is_none_keeps_the_day_and_says_what_is_allowed(seen: B
     assert part(seen, ".sp-wrong").text == ""
 
 
-def test_the_slider_reaches_every_day_and_names_its_ticks(seen: Browser) -> None:
+def test_the_slider_reaches_every_day_and_names_its_ticks(atlas: Atlas, seen: Browser) -> None:
     slider = part(seen, ".sp-range")
     seen.run("const s = document.querySelector('.sp-range'); s.value = arguments[0]; s.dispatchEvent(new Event('input', {bubbles: true}))",
              (date(1905, 9, 1) - FIRST_DAY).days)  # fmt: skip
@@ -336,7 +370,7 @@ def test_the_slider_reaches_every_day_and_names_its_ticks(seen: Browser) -> None
     do(seen, "t.set('1905-10-15')")
     assert "Treaty of Portsmouth" in slider.get_attribute("aria-valuetext")
     box = on(seen, "page.map.getContainer().querySelector('.sp-ticks').getBoundingClientRect().toJSON()")
-    x = round(box["left"] + box["width"] * (date(1905, 10, 15) - FIRST_DAY).days / (date(2026, 11, 25) - FIRST_DAY).days)
+    x = round(box["left"] + box["width"] * (date(1905, 10, 15) - FIRST_DAY).days / (atlas.as_of - FIRST_DAY).days)
     chain = ActionChains(seen.driver)
     chain.w3c_actions.pointer_action.move_to_location(x, round(box["top"] + 6))
     chain.perform()
@@ -434,6 +468,16 @@ def test_a_card_opens_and_closes_by_keyboard(seen: Browser) -> None:
     wait_for(lambda: on(seen, "t.map.getZoom()") >= 5)
 
 
+def test_the_history_stays_open_and_keeps_the_focus_as_the_day_changes(seen: Browser) -> None:
+    do(seen, "page.tracts[page.answers.indexOf.iturup].openPopup()")
+    do(
+        seen,
+        "const list = document.querySelector('.sp-history'); list.open = true; list.querySelector('.sp-day').focus(); t.set('1946-02-02')",
+    )
+    assert seen.run("return document.querySelector('.sp-history').open")
+    assert seen.run("return document.activeElement.className") == "sp-day"
+
+
 def test_land_that_is_reached_by_keyboard_comes_into_sight(seen: Browser) -> None:
     do(seen, "t.map.setView([36, 127], 7, {animate: false})")
     press(seen, Keys.TAB)
@@ -500,8 +544,8 @@ def test_saved_files_are_named_by_day_and_view(seen: Browser) -> None:
     assert size[1] > 50_000
 
 
-def test_the_days_of_the_gallery_are_pictured(seen: Browser, tmp_path: Path) -> None:
-    for day in (*SHOTS, "2026-11-25"):
+def test_the_days_of_the_gallery_are_pictured(atlas: Atlas, seen: Browser, tmp_path: Path) -> None:
+    for day in (*SHOTS, str(atlas.as_of)):
         do(seen, "t.set(arguments[0])", day)
         assert seen.shot(f"timeline-{day}", tmp_path).stat().st_size > 50_000
 
@@ -612,7 +656,7 @@ def test_hostile_words_are_shown_as_words(atlas: Atlas, started: Browser, tmp_pa
     started.check(page)
 
 
-def test_two_maps_stand_on_one_page(started: Browser, tmp_path: Path) -> None:
+def test_two_maps_stand_on_one_page(atlas: Atlas, started: Browser, tmp_path: Path) -> None:
     figure = Figure()
     for region, day in (("kurils", "1945-09-02"), ("sakhalin", "1905-10-15")):
         made = maps.timeline(region=region, day=day)
@@ -628,11 +672,38 @@ def test_two_maps_stand_on_one_page(started: Browser, tmp_path: Path) -> None:
     assert started.run("return document.querySelectorAll('.leaflet-marker-icon').length") == 2
     started.run("document.querySelectorAll('.sp-range')[1].focus()")
     press(started, Keys.END)
-    assert started.run("return sovietpacific.timelines.map(t => t.day)") == ["1945-08-29", "2026-11-25"]
+    assert started.run("return sovietpacific.timelines.map(t => t.day)") == ["1945-08-29", str(atlas.as_of)]
     started.run("document.activeElement.blur()")
     press(started, Keys.HOME)
     assert started.run("return sovietpacific.timelines.map(t => t.day)") == ["1945-08-29", "1855-01-01"]
     started.check(page)
+
+
+def test_a_slider_and_a_web_map_on_one_page_keep_their_own_looks(started: Browser, tmp_path: Path) -> None:
+    looks = (
+        "const look = css => { const of = getComputedStyle(document.querySelector(css)); return [of.maxHeight, of.display]; };"
+    )
+    looks += "return [look('.sp-timeline .sp-history'), look('.sp-timeline .sp-legend'), look('#%s .sp-legend'), look('#%s .sp-history li')]"
+    told = []
+    for slider_first in (True, False):
+        slider, web = maps.timeline(region="kurils"), maps.web("1945-09-02", region="kurils")
+        figure = Figure()
+        for made in (slider, web) if slider_first else (web, slider):
+            made.height = (50.0, "%")
+            figure.add_child(made)
+        page = tmp_path / "both.html"
+        page.write_text(figure.render(), encoding="utf-8")
+        started.open(page)
+        do(started, "page.tracts[page.answers.indexOf.iturup].openPopup()")
+        started.run("const map = window[arguments[0]]; let land; map.eachLayer(one => { if (one.getPopup && one.getPopup()) land = land || one; });"
+                    "land.openPopup(map.getCenter())", web.get_name())  # fmt: skip
+        told.append(started.run(looks % (web.get_name(), web.get_name())))
+        started.check(page)
+    assert told[0] == told[1], "the order of the maps makes no difference"
+    whole, legend, other, entry = told[0]
+    assert whole[0] == "none", "the slider's history is as long as its card"
+    assert "none" not in (legend[0], other[0])
+    assert entry[1] == "list-item"
 
 
 def test_a_notebooks_frame_holds_the_slider(started: Browser, tmp_path: Path) -> None:

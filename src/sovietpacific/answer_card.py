@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from sovietpacific.dates import long_day
 from sovietpacific.records import SERIES_START, holder_text
 from sovietpacific.shapes import Shapes
 from sovietpacific.sovereignty import QUESTIONS, Answer, Sovereignty
@@ -94,7 +95,7 @@ def _fill(shown: Answer, sovereign: str) -> tuple[str, str, bool]:
 
 
 def _heading(answer: Sovereignty) -> str:
-    about = [f"{answer.day.day} {answer.day:%B} {answer.day.year}"]
+    about = [long_day(answer.day)]
     if answer.names and answer.name not in answer.names:
         about.append(f"then called {', '.join(answer.names)}")
     if answer.distance_km:

@@ -53,7 +53,8 @@ def animate(
             bar.length = total
             bar.update(done - bar.pos)
 
-        maps.animate(first, last, output, around=_window(around), step=step or "epochs", progress=progress, **options)
+        every = "epochs" if step is None else step
+        maps.animate(first, last, output, around=_window(around), step=every, progress=progress, **options)
     click.echo(f"wrote {output}", err=True)
 
 

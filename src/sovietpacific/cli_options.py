@@ -23,7 +23,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="for machines")
 
 
 def refusing_plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn the library's refusals into a line on stderr: exit 2 for a wrong day, view or place, 1 where there is no answer."""
+    """Turn refusals into a line on stderr: exit 2 for a wrong day, view or place, 1 where there is no answer or no file."""
 
     @wraps(command)
     def refusing(*args: Any, **options: Any) -> None:
@@ -31,7 +31,7 @@ def refusing_plainly(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **options)
         except (DayError, ViewError, PlaceError, ColumnError) as wrong:
             raise click.UsageError(str(wrong)) from wrong
-        except SovietPacificError as wrong:
+        except (SovietPacificError, OSError) as wrong:  # OSError: a file that cannot be read or written
             raise click.ClickException(str(wrong)) from wrong
 
     return refusing

@@ -18,6 +18,21 @@ FIRST_DAY = date(1855, 1, 1)
 #: The forms a day may have, for error messages.
 DAY_FORMS = 'a datetime.date, a datetime or numpy/pandas stamp without a time zone, or a string "YYYY-MM-DD"'
 
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
@@ -95,3 +110,12 @@ def julian_to_gregorian(year: int, month: int, day: int) -> date:
 def day_before(day: date) -> date:
     """Give the last day before `day`: the last day of a span that ends with it."""
     return day - timedelta(days=1)
+
+
+def long_day(day: date) -> str:
+    """Write a day as in a title; in English, whatever language the machine speaks.
+
+    >>> long_day(date(1945, 9, 2))
+    '2 September 1945'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

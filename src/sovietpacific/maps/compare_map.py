@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from sovietpacific.atlas import Atlas
-from sovietpacific.dates import parse_day
+from sovietpacific.dates import long_day, parse_day
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps.border_lines import KINDS
 from sovietpacific.maps.differences import Difference, net_differences
 from sovietpacific.maps.encoding import encode_polygons
 from sovietpacific.maps.page import Drawing, OfflineMap, Part
-from sovietpacific.maps.web_map import PARTS, area_words, corners, describe_day, long_day, new_map, region_box, title_lines
+from sovietpacific.maps.web_map import PARTS, area_words, corners, describe_day, new_map, region_box, title_lines
 
 #: The layers of a comparison, as a reader switches them.
 COMPARED_PARTS = {**PARTS, "changes": "What changed hands"}

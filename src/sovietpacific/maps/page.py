@@ -130,10 +130,10 @@ class Drawing(MacroElement):
     )
 
     def __init__(self, call: str, payload: Any, assets: tuple[str, ...]) -> None:
-        """Keep the payload as JSON that cannot end the script it stands in."""
+        """Keep the payload, all its texts plain, as JSON that cannot end the script it stands in."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Drawing"
-        self.call, self.payload, self._assets = call, embed(payload), assets
+        self.call, self.payload, self._assets = call, embed(_plainly(payload)), assets
 
     def render(self, **options: Any) -> Any:
         """Put the assets into the head, once a page, then the call."""
@@ -164,7 +164,19 @@ def plain(text: str) -> str:
     >>> plain("Kurils\u202e <b>\x07")
     'Kurils <b>'
     """
-    return "".join(sign for sign in str(text) if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    text = str(text)
+    if text.isprintable():  # the most of them, and all shapes
+        return text
+    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+
+
+def _plainly(value: Any) -> Any:
+    """Make every text within a value plain."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, dict):
+        return {key: _plainly(one) for key, one in value.items()}
+    return [_plainly(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def embed(value: Any) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    import geopandas
+from sovietpacific.records import Tract
+from sovietpacific.shapes import Edge
 
 #: A colour per lineage, which it keeps through all its polities.  Any two differ by 12 or more (CIE76) as seen by normal, protan,
 #: deutan and tritan eyes, also from the sea, the backdrop and the two colours of nobody's land; any two that are ever on one map
@@ -37,6 +37,9 @@ NOBODYS_STRIPE = "#D4CACA"
 #: of the lineage.  The Nationalist government of China is plain, since it was the main one until 1949.
 BESIDE = ("china/barga", "china/ccp", "china/mengjiang", "russia/priamur", "russia/white")
 BESIDES_STRIPE = "#6B7280"
+
+#: An island below this area (km²) has a rim in its own colour on pages, else it could not be seen.
+SMALL_KM2 = 4000
 
 #: What each view shows, in the words printed on every map.
 VIEW_WORDS = {
@@ -122,7 +125,7 @@ def words_of(row: Mapping[str, Any], lineages: Mapping[str, str], polities: Mapp
     return f"{owners or 'undetermined'}, {HELD_WORDS[standing]} {holders[0]}"
 
 
-def parting(lines: geopandas.GeoDataFrame) -> list[dict[str, Any]]:
-    """Give the rows of `lines_at` that part two holders; a line in force inside one holder's land is no border to draw."""
-    rows: list[dict[str, Any]] = lines[lines["left"] != lines["right"]].to_dict("records")
-    return rows
+def small_islands(tracts: Iterable[Tract], edges: Iterable[Edge]) -> set[str]:
+    """Give the ids of the tracts that are small and touch no other on land."""
+    touching = {tract for edge in edges if not edge.free for tract in (edge.left, edge.right)}
+    return {tract.id for tract in tracts if tract.area_km2 < SMALL_KM2 and tract.id not in touching}

@@ -20,9 +20,6 @@ from sovietpacific.placenames import check_region
 from sovietpacific.records import VIEWS, Claim, Tenure, Tract
 from sovietpacific.timekeeping import Timekeeper
 
-#: An island below this area gets a casing in its holder's colour, so that it is seen (km²).
-SMALL_KM2 = 4000
-
 #: The rim of the Pacific a page opens on: west, south, east, north in degrees.
 RIM = (112.0, 34.0, 157.0, 54.0)
 
@@ -42,7 +39,7 @@ def timeline_payload(
     if region is not None:
         check_region(region, atlas.records.regions)
     tracts = [tract for tract in atlas.records.tracts.values() if tract.judged and (region is None or tract.lies_in(region))]
-    alone = _islands(atlas, tracts)
+    alone = style.small_islands(tracts, atlas.shapes.edges)
     tracts.sort(key=lambda tract: (tract.id in alone, tract.id))  # islands with their casings are drawn over larger land
     writer = _Writer(atlas, tracts, alone)
     views = {name: writer.view(name) for name in atlas.time.views}
@@ -168,12 +165,6 @@ def _places(atlas: Atlas, tracts: Sequence[Tract], last: int) -> list[list[Any]]
         where = [round(place.lon, 3), round(place.lat, 3), kind_of(place), *importance(place), place_of.get(place.tract, -1)]
         found.append([*where, runs])
     return sorted(found, key=lambda row: (row[3], row[6][-1][1]))
-
-
-def _islands(atlas: Atlas, tracts: Iterable[Tract]) -> set[str]:
-    """Give the tracts that are small and touch no other."""
-    touching = {tract for edge in atlas.shapes.edges if not edge.free for tract in (edge.left, edge.right)}
-    return {tract.id for tract in tracts if tract.area_km2 < SMALL_KM2 and tract.id not in touching}
 
 
 def _bounds(tracts: Iterable[Tract]) -> list[float]:

@@ -6,30 +6,34 @@ import html
 from typing import Any
 
 import folium
-from branca.element import Element, MacroElement
 from folium.template import Template
 
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import parse_day
 from sovietpacific.loading import load_atlas
-from sovietpacific.maps.page import OfflineMap, asset, embed
+from sovietpacific.maps.page import Drawing, OfflineMap, Verbatim, asset
 from sovietpacific.maps.timeline_data import timeline_payload
 
-#: The scripts of the page, in the order in which they need each other.
-_SCRIPTS = ("answers", "cards", "track", "bar", "polities", "export")
+#: What the page of the slider needs beside the drawing of every page, in the order in which the scripts need each other.
+_ASSETS = (
+    "timeline.css",
+    *(f"timeline_{part}.js" for part in ("answers", "cards", "track", "bar", "polities", "export")),
+    "timeline.js",
+)
 
 
-class Timeline(MacroElement):
+class Timeline(Drawing):
     """The slider over all days as an element to add to a Folium map; all text arrives in the page as text.
 
     On an `OfflineMap` the saved page asks nothing of the network; on a stock `folium.Map` it loads Leaflet as that map does.
     """
 
-    _template = Template("""
-    {% macro script(this, kwargs) %}
-    sovietpacific.timeline({{ this._parent.get_name() }}, {{ this.payload }});
-    {% endmacro %}
-    """)
+    #: As that of a drawing, but for the name in the page: what scripts may ask of a slider stands in `sovietpacific.timelines`.
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "sovietpacific.{{ this.call }}({{ this._parent.get_name() }}, {{ this.payload }});"
+        "{% endmacro %}"
+    )
 
     def __init__(
         self,
@@ -41,22 +45,18 @@ class Timeline(MacroElement):
         atlas: Atlas | None = None,
     ) -> None:
         """Write what the page has to know; `day` is the one it opens with, the last where it is None."""
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Timeline"
         shown = None if day is None else parse_day(day)
         self.content = timeline_payload(atlas or load_atlas(), shown, view, region, title)
-        self.payload = embed(self.content)
+        super().__init__("timeline", self.content, _ASSETS)
+        self._name = "Timeline"
 
     def render(self, **options: Any) -> Any:
-        """Put the scripts and the style of the slider into the page's head, once, after Leaflet and the drawing."""
-        root: Any = self.get_root()
+        """Put the drawing of every page into the head of a stock map too, then what the slider needs, then the call."""
         if not isinstance(self._parent, OfflineMap):
+            root: Any = self.get_root()
             drawing = f"<style>{asset('land.css')}</style><script>{asset('land.js')}</script>"
-            root.header.add_child(Element(drawing), name="sovietpacific_land")
-        scripts = [*(asset(f"timeline_{part}.js") for part in _SCRIPTS), asset("timeline.js")]
-        written = "".join(f"<script>{script}</script>" for script in scripts)
-        root.header.add_child(Element(f"<style>{asset('timeline.css')}</style>{written}"), name="sovietpacific_timeline")
-        return super().render(**options)  # type: ignore[no-untyped-call]
+            root.header.add_child(Verbatim(drawing), name="sovietpacific_land")
+        return super().render(**options)
 
 
 def timeline(

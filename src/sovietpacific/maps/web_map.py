@@ -8,8 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from sovietpacific import frames
 from sovietpacific.atlas import Atlas
-from sovietpacific.dates import parse_day
+from sovietpacific.dates import long_day, parse_day
 from sovietpacific.folds import fold_borders
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import style
@@ -25,9 +26,6 @@ from sovietpacific.shapes import Shapes
 #: The box a map of the whole shows, in degrees: west, south, east, north.
 Box = tuple[float, float, float, float]
 WHOLE: Box = (114.0, 34.0, 161.0, 54.0)
-
-#: Land smaller than this (km²) has a rim in its own colour, else it could not be seen.
-SMALL_KM2 = 4000
 
 #: Where along a line its name is tried, as shares of the length: where the middle has no room, nearer an end.
 NAME_PLACES = (0.5, 0.72, 0.28, 0.95, 0.05)
@@ -104,15 +102,6 @@ def title_lines(atlas: Atlas, title: str, view: str) -> list[str]:
     return [plain(title), style.words_of_view(view, atlas.views), f"Data {atlas.version}; no position is taken on any claim"]
 
 
-def long_day(day: date) -> str:
-    """Write a day as in a title.
-
-    >>> long_day(date(1945, 9, 2))
-    '2 September 1945'
-    """
-    return f"{day.day} {day:%B} {day.year}"
-
-
 def region_box(atlas: Atlas, region: str | None) -> Box:
     """Give the box of a region with a margin, or that of the whole; raises `UnknownPlaceError`."""
     if region is None:
@@ -134,12 +123,11 @@ def describe_day(atlas: Atlas, day: date, view: str, box: Box, *, fine: bool) ->
     rows = fold_borders(atlas.time, judged, view, day)
     legend, entries = legend_entries(atlas, rows)
     near = {tract.id for tract in judged if fine and _meet(tract.bbox, box)}
-    touching = {tract for edge in atlas.shapes.edges if not edge.free for tract in (edge.left, edge.right)}
+    small = style.small_islands(judged, atlas.shapes.edges)
     land = []
     for tract in sorted(judged, key=lambda tract: -tract.area_km2):
         entry = entries[tract.id]
-        island = tract.id not in touching and tract.area_km2 < SMALL_KM2
-        about = {"fill": legend[entry][0], "entry": entry, "small": island, "box": corners(tract.bbox)}
+        about = {"fill": legend[entry][0], "entry": entry, "small": tract.id in small, "box": corners(tract.bbox)}
         shape = _encoded(atlas.shapes, tract.id, "fine" if tract.id in near else "light")
         land.append({"shape": shape, **about, **_told(atlas, tract, view, day)})
     backdrop = [
@@ -162,11 +150,6 @@ def describe_day(atlas: Atlas, day: date, view: str, box: Box, *, fine: bool) ->
 def _encoded(shapes: Shapes, tract: str, detail: str) -> str:
     """Write the shape of a tract for a page; kept, since it is most of the work of a map and the same on every day."""
     return encode_polygons(shapes.of(tract, detail))
-
-
-def _ids(row: dict[str, Any]) -> list[str]:
-    tracts: str = row["tracts"]
-    return tracts.split("; ")
 
 
 def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -245,5 +228,6 @@ def legend_entries(atlas: Atlas, rows: Sequence[dict[str, Any]]) -> tuple[list[l
         found[text] = (fill, found.get(text, (fill, 0.0))[1] + row["area_km2"])
     ordered = sorted(found.items(), key=lambda entry: (bool(entry[1][0].stripe), -entry[1][1]))
     place = {text: index for index, (text, _) in enumerate(ordered)}
-    entries = {tract: place[text] for text, row in zip(words, rows, strict=True) for tract in _ids(row)}
+    both = zip(words, rows, strict=True)
+    entries = {tract: place[text] for text, row in both for tract in row["tracts"].split(frames.SEPARATOR)}
     return [[list(fill), text] for text, (fill, _) in ordered], entries

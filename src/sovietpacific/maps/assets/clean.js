@@ -31,14 +31,13 @@
     configurable: true, enumerable: true, get: own.get,
     set: function (text) {
       var raw = this instanceof HTMLTemplateElement || this instanceof HTMLStyleElement || !/[<&\u061c\u200e-\u2069]/.test(text);
-      own.set.call(this, raw ? text : cleaned(text));
+      own.set.call(this, raw ? text : "");
+      if (raw) return;
+      /* As nodes: what is written out and read once more may come to mean another thing. */
+      if (this instanceof SVGElement) this.append.apply(this, harmless("<svg>" + text + "</svg>").firstChild.childNodes);
+      else this.appendChild(harmless(text));
     }
   });
-  function cleaned(text) {
-    var box = document.createElement("template");
-    box.content.appendChild(harmless(text));
-    return own.get.call(box);
-  }
 
   /* The names in a control of layers are text. */
   var layer = L.Control.Layers.prototype._addLayer;

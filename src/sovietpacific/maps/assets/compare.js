@@ -6,8 +6,8 @@
   /* The handle: a slider in per cent of the map's width, for pointer, touch and keys. */
   function handle(map, sheet, moved) {
     var box = sp.element("div", map.getContainer(), "sp-swipe"), at = 50, held = false;
-    sp.element("span", box, "sp-side sp-before", sheet.days[0]);
-    sp.element("span", box, "sp-side sp-after", sheet.days[1]);
+    sp.element("span", box, "sp-side sp-first", sheet.days[0]);
+    sp.element("span", box, "sp-side sp-second", sheet.days[1]);
     var round = sp.element("span", box, "sp-knob");
     var knob = sp.svg("svg", {width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true"}, round);
     sp.svg("path", {d: "M9 2 3 8l6 6M17 2l6 6-6 6", fill: "none", stroke: INK, "stroke-width": 2}, knob);

@@ -215,6 +215,7 @@
     if (this._open) {
       var inside = popup.getElement().contains(document.activeElement);
       var at = Array.prototype.indexOf.call(popup.getElement().querySelectorAll(".sp-day"), document.activeElement);
+      this.historyOpen = popup.getElement().querySelector("details").open;  // its own event comes too late
       popup.options.autoPan = false;  // a popup that is open already must not move the map while it plays
       popup.update();
       popup.options.autoPan = true;

@@ -80,6 +80,7 @@
     input.title = "Type a day: 1945, 1945-09 or 1945-09-02";
     this.nodes.wrong = sp.element("div", this.nodes.bar, "sp-wrong");
     this.nodes.wrong.id = this.own + "-wrong"; this.nodes.wrong.setAttribute("role", "alert");
+    input.addEventListener("focus", function () { bar.pause(); });  // the next day would be written over what is typed
     input.addEventListener("change", function () { bar.readDay(input.value); });
     input.addEventListener("keydown", function (event) { if (event.key === "Enter") bar.readDay(input.value); });
   };
@@ -187,13 +188,15 @@
       var target = event.target, ours = box.contains(target);
       if (!ours && (target !== document.body || sp.timelineActive !== bar)) return;
       if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-      if (/^(SELECT|TEXTAREA)$/.test(target.tagName) || target.type === "text") return;
+      var field = /^(SELECT|TEXTAREA)$/.test(target.tagName) || target.tagName === "INPUT" && target.type !== "range";
+      if (field || target.isContentEditable) return;
       if (bar._key(event, target)) event.preventDefault();
     });
   };
   methods._key = function (event, target) {
     var page = this.page, told = page.changes();
     if (event.key === " " && /^(BUTTON|SUMMARY|A)$/.test(target.tagName)) return false;
+    if (/^Arrow(Up|Down)$/.test(event.key) && target.closest(".sp-card,.sp-caption,.sp-legend")) return false;  // they scroll
     if (event.key === " ") this.play();
     else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       var way = event.key === "ArrowRight" ? 1 : -1;

@@ -80,7 +80,7 @@
 
   function draw(page) {
     var wide = page.map.getSize().x, high = page.map.getSize().y - page.map.getContainer().querySelector(".sp-bar").offsetHeight;
-    var root = sp.svg("svg", {xmlns: "http://www.w3.org/2000/svg", width: wide, "font-family": FONT}), data = page.data;
+    var root = sp.svg("svg", {width: wide, "font-family": FONT}), data = page.data;
     var view = page.answers.shown(page.view, page.day), early = sp.timelineCards.before(page);
     sp.svg("title", {}, root).textContent = data.title + ", " + days.long(page.day) + ". " + data.views[page.view].words;
     var ground = sp.svg("rect", {width: wide, fill: "#fff"}, root);

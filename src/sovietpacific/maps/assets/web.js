@@ -54,6 +54,22 @@
     return box;
   }
 
+  /* Land is reached and opened by keyboard, and says whose it is; its card takes the focus then, and gives it back. */
+  function reachable(map, shape, tract) {
+    var words = tract.name + ". " + tract.rows.slice(0, 2).map(function (row) { return row.join(": "); }).join(". ");
+    shape.on("add", function () {
+      var node = shape.getElement(), looks = {tabindex: 0, role: "button", "aria-label": words};
+      for (var key in looks) node.setAttribute(key, looks[key]);
+    });
+    shape.on("popupopen", function (event) {
+      if (document.activeElement !== shape.getElement()) return;
+      var box = event.popup.getElement().querySelector(".sp-card");
+      box.tabIndex = 0; box.focus();
+      box.addEventListener("keydown", function (pressed) { if (pressed.key === "Escape") map.closePopup(); });
+      shape.once("popupclose", function () { shape.getElement().focus(); });
+    });
+  }
+
   /* Land lies on a wide stroke in the colour of the coast, so that only what no neighbour covers is seen as coast.  Small
      islands stand on a wider one and have a rim in their own colour: else they would vanish. */
   function land(map, sheet, fill, within) {
@@ -72,6 +88,7 @@
       shape.bindTooltip(function () { return sp.card(tract.name, tract.rows); }, TIP);
       shape.bindPopup(function () { return popup(tract, sheet.day); }, L.extend({}, POPUP, {minWidth: wide(map)}));
       shape.on("popupopen", function (event) { showNow(event.popup.getElement()); });
+      if (!within) reachable(map, shape, tract);  // of two days one over the other the list of changes tells
       shape.on("mouseover", function () { shape.setStyle({color: INK, weight: 2.2, opacity: 1}); });
       shape.on("mouseout", function () { shape.setStyle(look); });
     });
@@ -161,6 +178,8 @@
   }
   /* Show what the map is to show; put title, zoom, scale and credit on it. */
   function dress(map, sheet) {
+    var home = map.getContainer();
+    home.insertBefore(map._controlContainer, home.firstChild);  // the keyboard comes to the boxes first, to the land after them
     map.fitBounds(sheet.bounds, {animate: false});
     map.attributionControl.setPrefix("Leaflet");
     var escaped = sp.element("i", null, "", sheet.credit).innerHTML;
@@ -169,7 +188,7 @@
     control(map, title, "topleft");
     L.control.zoom({position: "topleft"}).addTo(map);
     L.control.scale({imperial: false}).addTo(map);
-    map.getContainer().setAttribute("aria-label", sheet.title.join(". "));
+    home.setAttribute("role", "region"); home.setAttribute("aria-label", sheet.title.join(". "));
   }
 
   sp.web = function (map, sheet) {
