@@ -65,6 +65,9 @@ def test_steps_may_be_days_or_a_number_of_days(atlas: Atlas) -> None:
     assert [day.day for day in _days(frame, first, last, ["1945-09-02"])] == [30, 2, 5]
     with pytest.raises(DayError, match="1 or more"):
         _days(frame, first, last, 0)
+    for step in (1.5, None):
+        with pytest.raises(DayError, match="number of whole days"):
+            _days(frame, first, last, step)  # type: ignore[arg-type]
     with pytest.raises(DayError, match="outside 1945-08-30 to 1945-09-05"):
         _days(frame, first, last, ["1950-01-01"])
     with pytest.raises(ViewError, match="'years' is not a step"):

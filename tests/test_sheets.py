@@ -21,7 +21,7 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from sheet_ink import ink_of, lines_of, names_of
-from sovietpacific import Atlas, DayError, PlaceError, UnknownPlaceError, ViewError, maps
+from sovietpacific import Atlas, DayError, PlaceError, SovietPacificError, UnknownPlaceError, ViewError, maps
 from sovietpacific.maps import style
 from sovietpacific.maps.differences import net_differences
 from sovietpacific.maps.sheet_extent import extent_of
@@ -173,6 +173,9 @@ def test_windows_that_are_none_are_refused(atlas: Atlas) -> None:
         (("Nomonhan", 0.1), "not between 2 and 1500"),
         ("Nomonhan", r"give \(place, km\)"),
         (("Nomonhan", "far"), r"give \(place, km\)"),
+        (("Nomonhan", float("nan")), "not between 2 and 1500"),
+        (((0, 0), 60), "land is drawn from 58 to 180° E and from 24 to 66° N only"),
+        (((-175, 55), 60), "land is drawn from"),
     ):
         with pytest.raises(PlaceError, match=words):
             maps.sheet("1939-08-01", around=around, atlas=atlas)  # type: ignore[arg-type]
@@ -180,8 +183,26 @@ def test_windows_that_are_none_are_refused(atlas: Atlas) -> None:
         maps.sheet("1939-08-01", region="korea", around=("Seoul", 50), atlas=atlas)
     with pytest.raises(UnknownPlaceError, match="no tract or place is called"):
         maps.sheet("1939-08-01", around=("Atlantis", 50), atlas=atlas)
-    with pytest.raises(PlaceError, match="give a list"):
-        maps.sheet("1939-08-01", insets="kurils.south", atlas=atlas)
+    for insets in ("kurils.south", 5, None):
+        with pytest.raises(PlaceError, match="give a list"):
+            maps.sheet("1939-08-01", insets=insets, atlas=atlas)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("width", [0, -1, float("nan"), float("inf"), 1.9, 61, "wide", True])
+def test_a_width_no_sheet_can_have_is_refused(atlas: Atlas, width: Any) -> None:
+    with pytest.raises(SovietPacificError, match="a sheet is 2 to 60 inches wide"):
+        maps.sheet("1945-09-02", region="kurils.south", width=width, atlas=atlas)
+    with pytest.raises(SovietPacificError, match="a sheet is 2 to 60 inches wide"):
+        maps.compare_sheet("1945-09-02", "1945-09-05", region="kurils.south", width=width, atlas=atlas)
+
+
+def test_columns_that_leave_no_map_to_be_read_are_refused(atlas: Atlas) -> None:
+    days = [f"{year}-01-01" for year in range(1930, 1954)]
+    for columns in (0, -1, 1.5, "2", float("nan")):
+        with pytest.raises(SovietPacificError, match="give 1 or more"):
+            maps.sheets(days, region="kurils.south", columns=columns, atlas=atlas)  # type: ignore[arg-type]
+    with pytest.raises(SovietPacificError, match=r"24 maps side by side are too narrow on 11\.7 inches"):
+        maps.sheets(days, region="kurils.south", columns=24, atlas=atlas)
 
 
 def test_insets_hide_no_land_in_scope_and_have_a_scale_of_their_own(atlas: Atlas, whole: Figure) -> None:
@@ -288,6 +309,9 @@ def test_small_multiples_have_one_extent_one_legend_and_a_title_each(atlas: Atla
         maps.sheets(days, titles=["one"], atlas=atlas)
     with pytest.raises(DayError, match="1 to 24"):
         maps.sheets([], atlas=atlas)
+    for none in ("1945-09-02", None):
+        with pytest.raises(DayError, match="is no list of days"):
+            maps.sheets(none, atlas=atlas)  # type: ignore[arg-type]
 
 
 def test_a_comparison_measures_what_it_outlines(atlas: Atlas) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple
 
+from sovietpacific.errors import SovietPacificError
 from sovietpacific.maps import style
 from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.typefaces import look_of, printable, wrapped
@@ -19,6 +21,25 @@ TITLE, SECOND, SMALL_PRINT = 17.0, 8.8, 6.6
 
 #: Margins of a sheet in points: left, right, above, below.
 LEFT, RIGHT, ABOVE, BELOW = 34.0, 22.0, 22.0, 16.0
+
+#: Widths a sheet may have in inches (the paper A0 laid flat has 47), and the least width of a map on it in points.
+NARROWEST, WIDEST, LEAST_MAP = 2, 60, 36.0
+
+
+def map_width(width: float | None, usual: float, across: int = 1, gutter: float = 0.0) -> float:
+    """Give the width in points of each of `across` maps on a sheet `width` inches wide, or `usual` where none is given.
+
+    Raises `SovietPacificError` for a width no sheet can have, and where the maps would be too narrow to be read.
+    """
+    inches = usual if width is None else width
+    if not isinstance(inches, Real) or not NARROWEST <= inches <= WIDEST:
+        raise SovietPacificError(f"width={width!r} is given; a sheet is {NARROWEST} to {WIDEST} inches wide")
+    wide = round((inches * 72 - LEFT - RIGHT - (across - 1) * gutter) / across, 1)
+    if wide < LEAST_MAP:
+        raise SovietPacificError(
+            f"{across} maps side by side are too narrow on {inches:g} inches; ask for fewer or a wider sheet"
+        )
+    return wide
 
 
 class Words(NamedTuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import parse_day
-from sovietpacific.errors import DayError
+from sovietpacific.errors import DayError, SovietPacificError
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page, style
 from sovietpacific.maps.differences import net_differences
@@ -52,9 +53,12 @@ def sheets(
 
     `titles` stand above the maps, a title per day, in place of the days and their acts; `title` is that of the sheet; `columns`
     says how many maps stand side by side.  `view`, `region`, `around`, `scripts` and `width` as for `sheet`.  Raises what
-    `Atlas.borders_at` raises, and `DayError` for no days, too many, or another number of titles.
+    `Atlas.borders_at` raises, `DayError` for no days, too many, or another number of titles, and `SovietPacificError` for a width
+    or a number of columns that leaves no map to be read.
     """
     atlas = atlas or load_atlas()
+    if isinstance(days, str) or not isinstance(days, Iterable):
+        raise DayError(f"days={days!r} is no list of days; give one, such as ['1945-08-08', '1945-09-02']")
     told = [parse_day(day) for day in days]
     if not 1 <= len(told) <= MOST_PANELS:
         raise DayError(f"{len(told)} days were given; a sheet takes 1 to {MOST_PANELS}")
@@ -62,8 +66,10 @@ def sheets(
         raise DayError(f"{len(titles)} titles were given for {len(told)} days; give one for each")
     atlas.time.check_view(view, *told)
     extent = extent_of(atlas, region, around)
+    if columns is not None and (not isinstance(columns, Integral) or columns < 1):
+        raise SovietPacificError(f"columns={columns!r} is no number of maps; give 1 or more")
     across = min(columns or _across(len(told), extent), len(told))
-    panel = _panel(atlas, extent, width, across)
+    panel = Panel(atlas, extent, sheet_page.map_width(width, WIDTH, across, GUTTER))
     above = [_titled(panel, day, view, titles[number] if titles else None) for number, day in enumerate(told)]
     heading = title or f"{extent.name or 'Northeast Asia'}, {told[0].year} to {told[-1].year}"
     return _draw(panel, told, view, above, across, heading, scripts=scripts)
@@ -91,7 +97,7 @@ def compare_sheet(
     found = net_differences(atlas, days[0], days[1], view, region)
     extent = extent_of(atlas, region, around)
     across = 2 if extent.wide < 1.9 * extent.high else 1
-    panel = _panel(atlas, extent, width, across)
+    panel = Panel(atlas, extent, sheet_page.map_width(width, WIDTH, across, GUTTER))
     changes = changes_on(panel, found, local=around is not None)
     above = [_titled(panel, day, view, None) for day in days]
     place = f"{extent.name}: what" if extent.name else "What"
@@ -108,11 +114,6 @@ def _across(count: int, extent: Extent) -> int:
         return abs(rows * shape / across - 0.75) + 0.2 * (rows * across - count)
 
     return min(range(1, min(count, 6) + 1), key=off)
-
-
-def _panel(atlas: Atlas, extent: Extent, width: float | None, across: int) -> Panel:
-    wide = (width or WIDTH) * 72 - sheet_page.LEFT - sheet_page.RIGHT
-    return Panel(atlas, extent, round((wide - (across - 1) * GUTTER) / across, 1))
 
 
 def _titled(panel: Panel, day: date, view: str, given: str | None) -> list[tuple[str, str]]:
