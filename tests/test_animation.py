@@ -103,8 +103,9 @@ def test_films_that_cannot_be_are_refused(atlas: Atlas, tmp_path: Path) -> None:
         maps.animate(*SPAN, tmp_path / "a.gif", around=("Urup", 9e9), atlas=atlas)
 
 
-def test_a_film_that_breaks_off_leaves_the_older_one(atlas: Atlas, tmp_path: Path) -> None:
-    path = tmp_path / "a.gif"
+@pytest.mark.parametrize("ending", ["gif", "webp", "mp4"])
+def test_a_film_that_breaks_off_leaves_the_older_one(atlas: Atlas, ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{ending}"
     path.write_bytes(b"older")
 
     def stop(*_: int) -> None:

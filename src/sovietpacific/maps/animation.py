@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from itertools import pairwise
 from numbers import Integral
@@ -207,13 +208,14 @@ def _mp4_writer() -> Writer:
             ffmpeg_log_level="error",
             macro_block_size=2,
         )
-        sink.send(None)
         try:
-            for number, picture in enumerate(_frames(frame, days, progress)):
-                for _ in range(LINGER if number == len(days) - 1 else 1):
-                    sink.send(np.ascontiguousarray(picture[: size[1], : size[0]]))
+            with closing(sink):
+                sink.send(None)
+                for number, picture in enumerate(_frames(frame, days, progress)):
+                    for _ in range(LINGER if number == len(days) - 1 else 1):
+                        sink.send(np.ascontiguousarray(picture[: size[1], : size[0]]))
+            film.replace(part)
         finally:
-            sink.close()
-        film.replace(part)
+            film.unlink(missing_ok=True)
 
     return write
