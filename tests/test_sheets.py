@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import matplotlib
 import numpy as np
 import pytest
 import shapely
@@ -264,6 +265,25 @@ def test_a_hostile_name_of_a_place_stays_text(tmp_path: Path) -> None:
 def test_the_same_sheet_gives_the_same_bytes(atlas: Atlas, kind: str, tmp_path: Path) -> None:
     first, second = (maps.sheet("1945-09-02", region="kurils.south.habomai", atlas=atlas) for _ in range(2))
     assert written(first, kind, tmp_path) == written(second, kind, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "style_of_plots",
+    [{"text.usetex": True}, {"axes.spines.right": False}, {"path.sketch": (1, 100, 2)}, {"lines.antialiased": False}],
+)
+def test_a_users_style_of_plots_neither_changes_a_sheet_nor_is_changed(
+    atlas: Atlas, style_of_plots: dict[str, Any], tmp_path: Path
+) -> None:
+    def content() -> bytes:
+        return written(
+            maps.sheet("1945-09-02", region="kurils.south.habomai", title="$x$ \\", width=4, atlas=atlas), "png", tmp_path
+        )
+
+    usual = content()
+    with matplotlib.rc_context(style_of_plots):
+        before = dict(matplotlib.rcParams)
+        assert content() == usual
+        assert dict(matplotlib.rcParams) == before
 
 
 def test_a_whole_sheet_is_less_than_a_megabyte_as_svg(whole: Figure, tmp_path: Path) -> None:

@@ -73,8 +73,8 @@ def sheet(
     place = f"{extent.name}: who" if extent.name else "Who"
     heading = title or f"{place} held what on {sheet_page.long_day(day)}"
     words = sheet_page.words_for(panel, [day], view, heading, panel.wide)
-    figure, axes = _page(panel, words, 0.0 if layout.corner else layout.legend.high)
     with setting():
+        figure, axes = _page(panel, words, 0.0 if layout.corner else layout.legend.high)
         draw_on(axes, panel, layout, day, extent.whole is False if scripts is None else scripts)
         for inset in layout.insets:
             draw_inset(figure, axes, inset, view, day)
