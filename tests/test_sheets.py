@@ -334,6 +334,23 @@ def test_small_multiples_have_one_extent_one_legend_and_a_title_each(atlas: Atla
             maps.sheets(none, atlas=atlas)  # type: ignore[arg-type]
 
 
+def test_land_held_since_before_the_first_day_is_told_as_on_that_day(atlas: Atlas) -> None:
+    figure = maps.sheets(["1855-01-15", "1855-01-20"], region="sakhalin", width=4, columns=2, atlas=atlas)
+    words = [text.get_text() for text in texts_of(figure)]
+    assert words.count("as on 1 January 1855") == 2
+    assert not any(word.startswith("since") for word in words)
+    assert any(word.endswith(", 1855") for word in words), "one year is told once"
+
+
+def test_what_stands_above_narrow_panels_is_broken_or_shortened_to_fit(atlas: Atlas) -> None:
+    figure = maps.sheets(["1905-10-15", "1945-09-02"], region="kurils.south", width=2.5, columns=2, atlas=atlas)
+    for axes in (axes for axes in figure.axes if axes.get_frame_on()):
+        above = [text for text in axes.texts if text.get_position()[1] > axes.get_ylim()[1]]
+        assert all(ink_of(text).bounds[2] <= axes.get_xlim()[1] for text in above)
+        assert above[-1].get_text().endswith("…")
+    assert "1905" in " ".join(text.get_text() for text in figure.axes[0].texts)
+
+
 def test_a_comparison_measures_what_it_outlines(atlas: Atlas) -> None:
     figure = maps.compare_sheet("1945-08-08", "1945-09-06", region="kurils", atlas=atlas)
     found = net_differences(atlas, "1945-08-08", "1945-09-06", "control", "kurils")

@@ -20,14 +20,14 @@ from sovietpacific.maps.sheet_land import draw_land, draw_lines, lines_on, obsta
 from sovietpacific.maps.sheet_names import draw_names, set_names
 from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.sheet_room import Box, Room
-from sovietpacific.maps.typefaces import look_of, printable, setting, width_of, wrapped
+from sovietpacific.maps.typefaces import look_of, printable, setting, shortened, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Width of a sheet of several panels in inches, space between panels and size of their titles in points.
-WIDTH, GUTTER, PANEL_TITLE = 11.7, 14.0, 9.5
+#: Width of a sheet of several panels in inches, space between panels, and sizes of their titles and of the acts under these.
+WIDTH, GUTTER, PANEL_TITLE, ACT = 11.7, 14.0, 9.5, 7.22
 
 #: Height of a line of a panel's title in points.
 TITLE_LINE = PANEL_TITLE * 1.25
@@ -71,7 +71,8 @@ def sheets(
     across = min(columns or _across(len(told), extent), len(told))
     panel = Panel(atlas, extent, sheet_page.map_width(width, WIDTH, across, GUTTER))
     above = [_titled(panel, day, view, titles[number] if titles else None) for number, day in enumerate(told)]
-    heading = title or f"{extent.name or 'Northeast Asia'}, {told[0].year} to {told[-1].year}"
+    first, last = min(told).year, max(told).year
+    heading = title or f"{extent.name or 'Northeast Asia'}, {first if first == last else f'{first} to {last}'}"
     return _draw(panel, told, view, above, across, heading, scripts=scripts)
 
 
@@ -121,9 +122,9 @@ def _titled(panel: Panel, day: date, view: str, given: str | None) -> list[tuple
     if given is not None:
         return [(line, "bold") for line in wrapped(printable(given), PANEL_TITLE, panel.wide, "bold")]
     since, _, acts = sheet_page.span_of(panel, view, day)
-    lines = [(sheet_page.long_day(day), "bold")]
-    words = f"since {sheet_page.long_day(since)}: {acts[0]}" if acts else f"since {sheet_page.long_day(since)}"
-    return lines + [(line, "sans") for line in wrapped(printable(words), PANEL_TITLE * 0.76, panel.wide)[:1]]
+    lines = [(line, "bold") for line in wrapped(sheet_page.long_day(day), PANEL_TITLE, panel.wide, "bold")]
+    words = f"since {sheet_page.long_day(since)}: {acts[0]}" if acts else f"as on {sheet_page.long_day(since)}"
+    return [*lines, (shortened(words, ACT, panel.wide), "sans")]
 
 
 def _draw(
@@ -197,9 +198,8 @@ def _name_panel(
 def _write_titles(axes: Axes, panel: Panel, lines: list[tuple[str, str]]) -> None:
     y = panel.high + 5 + (len(lines) - 1) * TITLE_LINE
     for text, face in lines:
-        size = PANEL_TITLE if face == "bold" else PANEL_TITLE * 0.76
-        shown = text if width_of(text, size, face) <= panel.wide + 1 else text[:1]
-        axes.text(0, y, shown, fontsize=size, color=style.INK, va="baseline", **look_of(face))
+        size = PANEL_TITLE if face == "bold" else ACT
+        axes.text(0, y, text, fontsize=size, color=style.INK, va="baseline", **look_of(face))
         y -= TITLE_LINE
 
 

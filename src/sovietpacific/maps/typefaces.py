@@ -108,6 +108,16 @@ def wrapped(text: str, size: float, room: float, face: str = "sans") -> list[str
     return lines
 
 
+def shortened(text: str, size: float, room: float, face: str = "sans") -> str:
+    """Give `text` as one line no wider than `room` points, its end left out where it does not fit."""
+    line = printable(text).replace("\n", " ")
+    if width_of(line, size, face) <= room:
+        return line
+    while line and width_of(line + "…", size, face) > room:
+        line = line[:-1]
+    return line.rstrip() + "…"
+
+
 def _cut(word: str, size: float, room: float, face: str) -> list[str]:
     pieces = [""]
     for sign in word:
