@@ -27,6 +27,7 @@ from sovietpacific.maps import style
 from sovietpacific.maps.differences import net_differences
 from sovietpacific.maps.sheet_extent import extent_of
 from sovietpacific.maps.sheet_file import write_sheet
+from sovietpacific.maps.sheet_labels import labels_for
 from sovietpacific.maps.sheet_land import lines_on, rows_on
 from sovietpacific.maps.sheet_page import span_of
 from sovietpacific.maps.sheet_panel import Panel
@@ -349,6 +350,19 @@ def test_what_stands_above_narrow_panels_is_broken_or_shortened_to_fit(atlas: At
         assert all(ink_of(text).bounds[2] <= axes.get_xlim()[1] for text in above)
         assert above[-1].get_text().endswith("…")
     assert "1905" in " ".join(text.get_text() for text in figure.axes[0].texts)
+
+
+def test_names_of_lands_stay_near_them_however_small_the_map(atlas: Atlas) -> None:
+    for wide in (60.0, 150.0, 780.0):
+        panel = Panel(atlas, extent_of(atlas), wide)
+        labels = [
+            label for label in labels_for(panel, Room(panel, []), [], date(1945, 9, 2), False) if label.spots and not label.dot
+        ]
+        lands = [label for label in labels if label.lines[0].face == "bold"]
+        assert "Kuril Islands" in {label.lines[0].text for label in lands}
+        for label in lands:
+            away = np.hypot(*(np.array(label.spots) - label.at).T)
+            assert away.max() * panel.per_point <= 700_000
 
 
 def test_a_comparison_measures_what_it_outlines(atlas: Atlas) -> None:
