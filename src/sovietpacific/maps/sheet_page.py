@@ -62,7 +62,7 @@ class Words(NamedTuple):
 
 def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: float, second: str = "") -> Words:
     """Word a sheet of some days: `title` as it is given, with whatever in it cannot be printed left out."""
-    atlas = panel.atlas
+    atlas, title = panel.atlas, printable(title)
     dated = "" if long_day(days[0]) in title else f"{long_day(days[0])}.  "
     told = second or f"{dated}{style.words_of_view(view, atlas.views)}."
     stripes = "Stripes: land that is another’s, in common, shared or contested."
@@ -72,18 +72,20 @@ def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: f
         f"{panel.extent.projection.words}.  {atlas.credit}.  Sources of every change: sovietpacific history PLACE.",
     ]
     return Words(
-        wrapped(printable(title), TITLE, wide, "bold"),
+        wrapped(title, TITLE, wide, "bold"),
         wrapped(f"{told}  {stripes}", SECOND, wide),
         [line for text in small for line in wrapped(printable(text), SMALL_PRINT, wide)],
     )
 
 
 def _last_change(panel: Panel, view: str, day: date) -> str:
-    """Tell the last and the next change of what is seen on a panel, with the acts of the last."""
+    """Tell the last and the next change of what is seen on a panel, with the acts of the last; nothing where there was none."""
     since, until, acts = span_of(panel, view, day)
-    told = f" ({'; '.join(acts[:3])}{' and others' if len(acts) > 3 else ''})" if acts else ""
+    if not acts:
+        return ""
+    told = f"{'; '.join(acts[:3])}{' and others' if len(acts) > 3 else ''}"
     ends = f"; the next on {long_day(until)}" if until else ""
-    return f"Last change of what is seen here on {long_day(since)}{told}{ends}.  " if acts else ""
+    return f"Last change of what is seen here on {long_day(since)} ({told}){ends}.  "
 
 
 def span_of(panel: Panel, view: str, day: date) -> tuple[date, date | None, list[str]]:

@@ -26,8 +26,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "serif": {"fontfamily": SERIF, "fontstyle": "italic"},
 }
 
-#: Height of a line and of its part under the line of writing, in sizes of the type.
-LEADING, DESCENT, ASCENT = 1.18, 0.22, 0.78
+#: Height of a line and of its part over the line of writing, in sizes of the type.
+LEADING, ASCENT = 1.18, 0.78
 
 #: The settings of matplotlib by which axes, text and lines are drawn; those of windows and of saving are the user's.
 _DRAWN = ("axes.", "font.", "lines.", "markers.", "patch.", "path.", "pdf.", "svg.", "text.")
