@@ -251,6 +251,15 @@ def test_a_hostile_title_stays_text_in_every_file(atlas: Atlas, kind: str, tmp_p
         assert not [name for element in root.iter() for name in element.attrib if name.lower().startswith("on")]
 
 
+def test_a_title_with_another_day_does_not_take_the_day_from_a_sheet(atlas: Atlas) -> None:
+    def second(title: str) -> str:
+        figure = maps.sheet("1945-09-02", region="kurils.south.habomai", title=title, width=5, atlas=atlas)
+        return str(figure.texts[1].get_text())
+
+    assert second("From 12 September 1945").startswith("2 September 1945.")
+    assert second("On 2 September 1945").startswith("Control:")
+
+
 def test_a_hostile_name_of_a_place_stays_text(tmp_path: Path) -> None:
     atlas = Atlas(Store(find_data()))
     place = atlas.records.places["kurilsk"]
@@ -323,6 +332,7 @@ def test_small_multiples_have_one_extent_one_legend_and_a_title_each(atlas: Atla
     assert len({(axes.get_xlim(), axes.get_ylim()) for axes in panels}) == 1
     words = [text.get_text() for text in texts_of(figure)]
     assert {"Shimoda", "St Petersburg", "$Portsmouth$"} <= set(words)
+    assert {"7 February 1855", "22 August 1875", "5 September 1905", "2 September 1945"} <= set(words), "every map has its day"
     assert words.count("border: sovereigns differ") == 1
     assert sum(word.endswith(" km") for word in words) == 1
     figure.canvas.draw()

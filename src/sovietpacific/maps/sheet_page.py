@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from numbers import Real
@@ -63,7 +64,7 @@ class Words(NamedTuple):
 def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: float, second: str = "") -> Words:
     """Word a sheet of some days: `title` as it is given, with whatever in it cannot be printed left out."""
     atlas, title = panel.atlas, printable(title)
-    dated = "" if long_day(days[0]) in title else f"{long_day(days[0])}.  "
+    dated = "" if tells_day(title, days[0]) else f"{long_day(days[0])}.  "
     told = second or f"{dated}{style.words_of_view(view, atlas.views)}."
     stripes = "Stripes: land that is another’s, in common, shared or contested."
     last = _last_change(panel, view, days[0]) if len(days) == 1 else ""
@@ -124,6 +125,15 @@ def write_words(figure: Figure, words: Words) -> None:
     for line in words.small:
         figure.text(LEFT / wide, y / high, line, fontsize=SMALL_PRINT, color="#444444", va="baseline", **look_of("sans"))
         y -= SMALL_PRINT * 1.4
+
+
+def tells_day(title: str, day: date) -> bool:
+    """Tell whether a title has the day in words; that of 12 September has not the 2nd.
+
+    >>> tells_day("Tokyo Bay, 2 September 1945", date(1945, 9, 2)), tells_day("12 September 1945", date(1945, 9, 2))
+    (True, False)
+    """
+    return re.search(rf"(?<!\d){long_day(day)}(?!\d)", title) is not None
 
 
 def long_day(day: date) -> str:

@@ -51,7 +51,7 @@ def sheets(
 ) -> Figure:
     """Draw several days on one sheet as small maps of one extent, in one palette, with one legend and one scale bar.
 
-    `titles` stand above the maps, a title per day, in place of the days and their acts; `title` is that of the sheet; `columns`
+    `titles` stand above the maps and their days, a title per day, in place of the acts; `title` is that of the sheet; `columns`
     says how many maps stand side by side.  `view`, `region`, `around`, `scripts` and `width` as for `sheet`.  Raises what
     `Atlas.borders_at` raises, `DayError` for no days, too many, or another number of titles, and `SovietPacificError` for a width
     or a number of columns that leaves no map to be read.
@@ -118,9 +118,11 @@ def _across(count: int, extent: Extent) -> int:
 
 
 def _titled(panel: Panel, day: date, view: str, given: str | None) -> list[tuple[str, str]]:
-    """Give the lines above a panel with their faces: the day, and the act of the last change seen on it; or the title given."""
+    """Give the lines above a panel with their faces: the day, and the act of the last change seen on it; or title and day."""
     if given is not None:
-        return [(line, "bold") for line in wrapped(printable(given), PANEL_TITLE, panel.wide, "bold")]
+        title = printable(given)
+        dated = [] if sheet_page.tells_day(title, day) else [(shortened(sheet_page.long_day(day), ACT, panel.wide), "sans")]
+        return [*((line, "bold") for line in wrapped(title, PANEL_TITLE, panel.wide, "bold")), *dated]
     since, _, acts = sheet_page.span_of(panel, view, day)
     lines = [(line, "bold") for line in wrapped(sheet_page.long_day(day), PANEL_TITLE, panel.wide, "bold")]
     words = f"since {sheet_page.long_day(since)}: {acts[0]}" if acts else f"as on {sheet_page.long_day(since)}"
