@@ -72,7 +72,7 @@ def read_history(atlas: Atlas) -> History:
     colours: dict[str, list[str]] = {tract.id: [] for tract in judged}
     for day in epochs:
         for row in fold_borders(atlas.time, judged, "control", day):
-            fill = style.fill_of(row["holder"], row["standing"], row["sovereign"])
+            fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
             for tract in row["tracts"].split("; "):
                 fills[tract].append(fill)
                 colours[tract].append(paint(row["holder"]))

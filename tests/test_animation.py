@@ -65,6 +65,9 @@ def test_steps_may_be_days_or_a_number_of_days(atlas: Atlas) -> None:
     assert [day.day for day in _days(frame, first, last, ["1945-09-02"])] == [30, 2, 5]
     with pytest.raises(DayError, match="1 or more"):
         _days(frame, first, last, 0)
+    for step in (1.5, None):
+        with pytest.raises(DayError, match="number of whole days"):
+            _days(frame, first, last, step)  # type: ignore[arg-type]
     with pytest.raises(DayError, match="outside 1945-08-30 to 1945-09-05"):
         _days(frame, first, last, ["1950-01-01"])
     with pytest.raises(ViewError, match="'years' is not a step"):
@@ -100,8 +103,9 @@ def test_films_that_cannot_be_are_refused(atlas: Atlas, tmp_path: Path) -> None:
         maps.animate(*SPAN, tmp_path / "a.gif", around=("Urup", 9e9), atlas=atlas)
 
 
-def test_a_film_that_breaks_off_leaves_the_older_one(atlas: Atlas, tmp_path: Path) -> None:
-    path = tmp_path / "a.gif"
+@pytest.mark.parametrize("ending", ["gif", "webp", "mp4"])
+def test_a_film_that_breaks_off_leaves_the_older_one(atlas: Atlas, ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{ending}"
     path.write_bytes(b"older")
 
     def stop(*_: int) -> None:

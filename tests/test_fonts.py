@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from sovietpacific.build.fonts import CUTS, PACKAGES, USUAL, _cut, make_fonts, signs_of
 from sovietpacific.errors import SeedError
-from sovietpacific.maps.typefaces import UNKNOWN, printable, width_of, wrapped
+from sovietpacific.maps.typefaces import UNKNOWN, printable, shortened, width_of, wrapped
 
 FONTS = Path(__file__).parents[1] / "src" / "sovietpacific" / "maps" / "assets" / "fonts"
 
@@ -54,6 +54,14 @@ def test_what_no_font_has_is_shown_as_a_box() -> None:
     assert printable("Urup \U0001f5fa") == f"Urup {UNKNOWN}"
     assert printable("Ōtomari 大泊 Корсаков 서울") == "Ōtomari 大泊 Корсаков 서울"
     assert printable("a\u202eb\x00c") == "abc"
+
+
+def test_what_does_not_fit_in_one_line_is_shortened() -> None:
+    assert shortened("Treaty of\nPortsmouth\u202e", 10, 400) == "Treaty of Portsmouth"
+    short = shortened("Treaty of Portsmouth", 10, 60)
+    assert short.endswith("…")
+    assert width_of(short, 10) <= 60
+    assert shortened("Treaty", 10, 0) == "…"
 
 
 def test_lines_are_broken_so_that_they_fit() -> None:

@@ -13,7 +13,7 @@ from sovietpacific import Atlas, DayError, ViewError, maps
 from sovietpacific.folds import fold_borders
 from sovietpacific.maps import style
 from sovietpacific.maps.border_lines import drawn_edges
-from sovietpacific.maps.projection import project_shape
+from sovietpacific.maps.projection import WHOLE
 from sovietpacific.maps.sheet_map import sheet
 from sovietpacific.store import Store, find_data
 from sovietpacific.timekeeping import Timekeeper
@@ -58,7 +58,7 @@ def test_land_held_of_another_is_striped_on_the_sovereigns_colour() -> None:
 def test_the_projection_keeps_areas_true(atlas: Atlas) -> None:
     frame = atlas.tracts_at("2026-01-01", detail="fine")
     for row in frame[frame["tract"].isin(["hokkaido", "outer-mongolia", "kamchatka", "jeju"])].to_dict("records"):
-        assert project_shape(row["geometry"]).area / 1e6 == pytest.approx(row["area_km2"], rel=2e-3)
+        assert WHOLE.shape(row["geometry"]).area / 1e6 == pytest.approx(row["area_km2"], rel=2e-3)
 
 
 def test_a_sheet_prints_day_view_data_and_credit(atlas: Atlas) -> None:

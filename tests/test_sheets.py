@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import matplotlib
 import numpy as np
 import pytest
 import shapely
@@ -26,6 +27,7 @@ from sovietpacific.maps import style
 from sovietpacific.maps.differences import net_differences
 from sovietpacific.maps.sheet_extent import extent_of
 from sovietpacific.maps.sheet_file import write_sheet
+from sovietpacific.maps.sheet_labels import labels_for
 from sovietpacific.maps.sheet_land import lines_on, rows_on
 from sovietpacific.maps.sheet_page import span_of
 from sovietpacific.maps.sheet_panel import Panel
@@ -173,6 +175,9 @@ def test_windows_that_are_none_are_refused(atlas: Atlas) -> None:
         (("Nomonhan", 0.1), "not between 2 and 1500"),
         ("Nomonhan", r"give \(place, km\)"),
         (("Nomonhan", "far"), r"give \(place, km\)"),
+        (("Nomonhan", float("nan")), "not between 2 and 1500"),
+        (((0, 0), 60), "land is drawn from 58 to 180° E and from 24 to 66° N only"),
+        (((-175, 55), 60), "land is drawn from"),
     ):
         with pytest.raises(PlaceError, match=words):
             maps.sheet("1939-08-01", around=around, atlas=atlas)  # type: ignore[arg-type]
@@ -180,8 +185,28 @@ def test_windows_that_are_none_are_refused(atlas: Atlas) -> None:
         maps.sheet("1939-08-01", region="korea", around=("Seoul", 50), atlas=atlas)
     with pytest.raises(UnknownPlaceError, match="no tract or place is called"):
         maps.sheet("1939-08-01", around=("Atlantis", 50), atlas=atlas)
-    with pytest.raises(PlaceError, match="give a list"):
-        maps.sheet("1939-08-01", insets="kurils.south", atlas=atlas)
+    for insets in ("kurils.south", 5, None):
+        with pytest.raises(PlaceError, match="give a list"):
+            maps.sheet("1939-08-01", insets=insets, atlas=atlas)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("width", [0, -1, float("nan"), float("inf"), 1.9, 3.9, 61, 1000, "wide", True])
+def test_a_width_no_sheet_can_have_is_refused(atlas: Atlas, width: Any) -> None:
+    with pytest.raises(SovietPacificError, match="a sheet is 4 to 60 inches wide"):
+        maps.sheet("1945-09-02", region="kurils.south", width=width, atlas=atlas)
+    with pytest.raises(SovietPacificError, match="a sheet is 4 to 60 inches wide"):
+        maps.sheets(["1945-09-02", "1946-06-01"], region="kurils.south", width=width, atlas=atlas)
+    with pytest.raises(SovietPacificError, match="a sheet is 4 to 60 inches wide"):
+        maps.compare_sheet("1945-09-02", "1945-09-05", region="kurils.south", width=width, atlas=atlas)
+
+
+def test_columns_that_leave_no_map_to_be_read_are_refused(atlas: Atlas) -> None:
+    days = [f"{year}-01-01" for year in range(1930, 1954)]
+    for columns in (0, -1, 1.5, "2", float("nan")):
+        with pytest.raises(SovietPacificError, match="24 maps stand in 1 to 24 columns"):
+            maps.sheets(days, region="kurils.south", columns=columns, atlas=atlas)  # type: ignore[arg-type]
+    with pytest.raises(SovietPacificError, match=r"24 maps side by side are too narrow on 11\.7 inches"):
+        maps.sheets(days, region="kurils.south", columns=24, atlas=atlas)
 
 
 def test_insets_hide_no_land_in_scope_and_have_a_scale_of_their_own(atlas: Atlas, whole: Figure) -> None:
@@ -228,6 +253,15 @@ def test_a_hostile_title_stays_text_in_every_file(atlas: Atlas, kind: str, tmp_p
         assert not [name for element in root.iter() for name in element.attrib if name.lower().startswith("on")]
 
 
+def test_a_title_with_another_day_does_not_take_the_day_from_a_sheet(atlas: Atlas) -> None:
+    def second(title: str) -> str:
+        figure = maps.sheet("1945-09-02", region="kurils.south.habomai", title=title, width=5, atlas=atlas)
+        return str(figure.texts[1].get_text())
+
+    assert second("From 12 September 1945").startswith("2 September 1945.")
+    assert second("On 2 September 1945").startswith("Control:")
+
+
 def test_a_hostile_name_of_a_place_stays_text(tmp_path: Path) -> None:
     atlas = Atlas(Store(find_data()))
     place = atlas.records.places["kurilsk"]
@@ -243,6 +277,25 @@ def test_a_hostile_name_of_a_place_stays_text(tmp_path: Path) -> None:
 def test_the_same_sheet_gives_the_same_bytes(atlas: Atlas, kind: str, tmp_path: Path) -> None:
     first, second = (maps.sheet("1945-09-02", region="kurils.south.habomai", atlas=atlas) for _ in range(2))
     assert written(first, kind, tmp_path) == written(second, kind, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "style_of_plots",
+    [{"text.usetex": True}, {"axes.spines.right": False}, {"path.sketch": (1, 100, 2)}, {"lines.antialiased": False}],
+)
+def test_a_users_style_of_plots_neither_changes_a_sheet_nor_is_changed(
+    atlas: Atlas, style_of_plots: dict[str, Any], tmp_path: Path
+) -> None:
+    def content() -> bytes:
+        return written(
+            maps.sheet("1945-09-02", region="kurils.south.habomai", title="$x$ \\", width=4, atlas=atlas), "png", tmp_path
+        )
+
+    usual = content()
+    with matplotlib.rc_context(style_of_plots):
+        before = dict(matplotlib.rcParams)
+        assert content() == usual
+        assert dict(matplotlib.rcParams) == before
 
 
 def test_a_whole_sheet_is_less_than_a_megabyte_as_svg(whole: Figure, tmp_path: Path) -> None:
@@ -281,6 +334,7 @@ def test_small_multiples_have_one_extent_one_legend_and_a_title_each(atlas: Atla
     assert len({(axes.get_xlim(), axes.get_ylim()) for axes in panels}) == 1
     words = [text.get_text() for text in texts_of(figure)]
     assert {"Shimoda", "St Petersburg", "$Portsmouth$"} <= set(words)
+    assert {"7 February 1855", "22 August 1875", "5 September 1905", "2 September 1945"} <= set(words), "every map has its day"
     assert words.count("border: sovereigns differ") == 1
     assert sum(word.endswith(" km") for word in words) == 1
     figure.canvas.draw()
@@ -288,6 +342,40 @@ def test_small_multiples_have_one_extent_one_legend_and_a_title_each(atlas: Atla
         maps.sheets(days, titles=["one"], atlas=atlas)
     with pytest.raises(DayError, match="1 to 24"):
         maps.sheets([], atlas=atlas)
+    for none in ("1945-09-02", None):
+        with pytest.raises(DayError, match="is no list of days"):
+            maps.sheets(none, atlas=atlas)  # type: ignore[arg-type]
+
+
+def test_land_held_since_before_the_first_day_is_told_as_on_that_day(atlas: Atlas) -> None:
+    figure = maps.sheets(["1855-01-15", "1855-01-20"], region="sakhalin", width=4, columns=2, atlas=atlas)
+    words = [text.get_text() for text in texts_of(figure)]
+    assert words.count("as on 1 January 1855") == 2
+    assert not any(word.startswith("since") for word in words)
+    assert any(word.endswith(", 1855") for word in words), "one year is told once"
+
+
+def test_what_stands_above_narrow_panels_is_broken_or_shortened_to_fit(atlas: Atlas) -> None:
+    days = ["1905-10-15", "1945-09-02", "1945-09-05", "1956-12-12"]
+    figure = maps.sheets(days, region="kurils.south", width=4, columns=4, atlas=atlas)
+    for axes in (axes for axes in figure.axes if axes.get_frame_on()):
+        above = [text for text in axes.texts if text.get_position()[1] > axes.get_ylim()[1]]
+        assert all(ink_of(text).bounds[2] <= axes.get_xlim()[1] for text in above)
+        assert above[-1].get_text().endswith("…")
+    assert "1905" in " ".join(text.get_text() for text in figure.axes[0].texts)
+
+
+def test_names_of_lands_stay_near_them_however_small_the_map(atlas: Atlas) -> None:
+    for wide in (60.0, 150.0, 780.0):
+        panel = Panel(atlas, extent_of(atlas), wide)
+        labels = [
+            label for label in labels_for(panel, Room(panel, []), [], date(1945, 9, 2), False) if label.spots and not label.dot
+        ]
+        lands = [label for label in labels if label.lines[0].face == "bold"]
+        assert "Kuril Islands" in {label.lines[0].text for label in lands}
+        for label in lands:
+            away = np.hypot(*(np.array(label.spots) - label.at).T)
+            assert away.max() * panel.per_point <= 700_000
 
 
 def test_a_comparison_measures_what_it_outlines(atlas: Atlas) -> None:
@@ -328,17 +416,6 @@ def test_save_writes_sheets_and_refuses_a_window_on_a_web_map(tmp_path: Path) ->
     assert path.read_bytes()[:4] == b"\x89PNG"
     with pytest.raises(PlaceError, match="is for sheets"):
         maps.save(tmp_path / "a.html", "1945-09-02", around=("Shikotan", 30))
-
-
-@pytest.mark.parametrize("width", [0, -1, float("nan"), 1000])
-def test_a_width_no_printer_takes_is_refused(width: float) -> None:
-    for draw in (
-        lambda: maps.sheet("1945-09-02", region="kurils.south", width=width),
-        lambda: maps.sheets(["1945-09-02", "1946-06-01"], region="kurils.south", width=width),
-        lambda: maps.compare_sheet("1945-09-02", "1946-06-01", region="kurils.south", width=width),
-    ):
-        with pytest.raises(SovietPacificError, match="is given; a sheet is 4 to 60 inches wide"):
-            draw()
 
 
 @pytest.mark.parametrize("columns", [0, -1, 3])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from itertools import pairwise
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +86,13 @@ def _days(frame: FilmFrame, start: date, end: date, step: str | int | Sequence[A
         edges = [day for day in frame.atlas.time.edges(frame.view) if start < day <= end]
         chosen = [start, *edges]
         days = [chosen[0], *(day for before, day in pairwise(chosen) if frame.held(before) != frame.held(day))]
-    elif isinstance(step, int):
-        if step < 1:
+    elif isinstance(step, Integral):
+        every = int(step)
+        if every < 1:
             raise DayError(f"step={step} is no number of days; give 1 or more, 'epochs', or the days themselves")
-        days = [start + timedelta(days=step * number) for number in range((end - start).days // step + 1)]
+        days = [start + timedelta(days=every * number) for number in range((end - start).days // every + 1)]
+    elif not isinstance(step, Iterable):
+        raise DayError(f"step={step!r} is no step; give 'epochs', a number of whole days, or the days themselves")
     else:
         days = sorted({parse_day(day) for day in step} | {start, end})
         if days[0] < start or days[-1] > end:
@@ -203,13 +208,14 @@ def _mp4_writer() -> Writer:
             ffmpeg_log_level="error",
             macro_block_size=2,
         )
-        sink.send(None)
         try:
-            for number, picture in enumerate(_frames(frame, days, progress)):
-                for _ in range(LINGER if number == len(days) - 1 else 1):
-                    sink.send(np.ascontiguousarray(picture[: size[1], : size[0]]))
+            with closing(sink):
+                sink.send(None)
+                for number, picture in enumerate(_frames(frame, days, progress)):
+                    for _ in range(LINGER if number == len(days) - 1 else 1):
+                        sink.send(np.ascontiguousarray(picture[: size[1], : size[0]]))
+            film.replace(part)
         finally:
-            sink.close()
-        film.replace(part)
+            film.unlink(missing_ok=True)
 
     return write

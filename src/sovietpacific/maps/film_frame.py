@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sovietpacific.atlas import Atlas
+from sovietpacific.dates import long_day
 from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page, style
 from sovietpacific.maps.sheet_extent import Extent
 from sovietpacific.maps.sheet_labels import labels_for
@@ -17,7 +18,7 @@ from sovietpacific.maps.sheet_land import draw_land, draw_lines, lines_on, obsta
 from sovietpacific.maps.sheet_names import draw_names, set_names
 from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.sheet_room import Room
-from sovietpacific.maps.typefaces import look_of, printable, setting, width_of, wrapped
+from sovietpacific.maps.typefaces import look_of, printable, setting, shortened, wrapped
 
 #: Dots an inch in a frame, its margin, and the sizes of day, act and small print in points.
 DPI, MARGIN, DAY, ACT, SMALL = 100, 12.0, 17.0, 8.6, 5.8
@@ -144,7 +145,7 @@ class FilmFrame:
             sheet_legend.draw_legend(self._strip, legend, -6, self._strip.get_ylim()[1] - legend.high, framed=False)
             since, _, acts = sheet_page.span_of(self.panel, self.view, day)
             self._day.set_text(self._heading(day))
-            self._act.set_text(_fitting(acts[0] if acts else f"as on {sheet_page.long_day(since)}", self.panel.wide))
+            self._act.set_text(shortened(acts[0] if acts else f"as on {long_day(since)}", ACT, self.panel.wide))
             self._mark.set_xdata([self._at(day)])
             self._canvas.restore_region(self._under)
             new = [artist for axes in (self._axes, self._strip) for artist in axes.get_children() if artist not in lasting]
@@ -156,16 +157,6 @@ class FilmFrame:
         return (pixels // 255).astype(np.uint8)
 
     def _heading(self, day: date) -> str:
-        place = printable(self.title or self.panel.extent.name)
-        words = sheet_page.long_day(day)
-        return _fitting(f"{words}: {place}" if place else words, self.panel.wide, DAY, "bold")
-
-
-def _fitting(words: str, room: float, size: float = ACT, face: str = "sans") -> str:
-    """Shorten words that do not fit in one line."""
-    text = printable(words).replace("\n", " ")
-    if width_of(text, size, face) <= room:
-        return text
-    while text and width_of(text + "…", size, face) > room:
-        text = text[:-1]
-    return text + "…"
+        place = self.title or self.panel.extent.name
+        words = long_day(day)
+        return shortened(f"{words}: {place}" if place else words, DAY, self.panel.wide, "bold")

@@ -69,11 +69,6 @@ def projection_for(west: float, south: float, east: float, north: float) -> Proj
     return Projection(round(south + sixth, 2), round(north - sixth, 2), round((west + east) / 2, 1), round(middle, 2))
 
 
-def project_shape(shape: Any) -> Any:
-    """Project a geometry from degrees to metres as whole sheets have it."""
-    return WHOLE.shape(shape)
-
-
 @cache
 def _transformer(definition: str) -> Any:
     from pyproj import Transformer

@@ -49,12 +49,9 @@ def changes_on(panel: Panel, differences: Sequence[Difference], *, local: bool) 
         area = sum(panel.atlas.tracts[tract].area_km2 for tract in counted)
         land = _outlined(panel, tracts)
         found.append((difference, area, land))
-    told = [
-        Marked(number, difference, "", area, land)
-        for number, (difference, area, land) in enumerate(sorted(found, key=lambda entry: -entry[1])[:MOST], start=1)
-    ]
-    rest = sorted(found, key=lambda entry: -entry[1])[MOST:]
-    if rest:
+    found.sort(key=lambda entry: -entry[1])
+    told = [Marked(number, difference, "", area, land) for number, (difference, area, land) in enumerate(found[:MOST], start=1)]
+    if rest := found[MOST:]:
         lands = [land for _, _, land in rest if land is not None]
         together = shapely.union_all(lands, grid_size=0.05) if lands else None
         told.append(Marked(0, None, f"and {len(rest)} more", sum(area for _, area, _ in rest), together))
@@ -142,7 +139,7 @@ def draw_table(axes: Axes, changes: Sequence[Marked], wide: float, high: float) 
         axes.text(wide, y, _area(change.area_km2), fontsize=SIZE, color=style.INK, ha="right", **look_of("sans"))
         y -= tall
     _rule(axes, wide, y + SIZE)
-    total = f"{_area(sum(change.area_km2 for change in changes))}"
+    total = _area(sum(change.area_km2 for change in changes))
     axes.text(22, y - 2, "together", fontsize=SIZE, color=style.INK, **look_of("bold"))
     axes.text(wide, y - 2, total, fontsize=SIZE, color=style.INK, ha="right", **look_of("bold"))
 

@@ -101,6 +101,9 @@ def _around(atlas: Atlas, around: tuple[Any, float]) -> Extent:
     if not LEAST_KM <= distance <= MOST_KM:
         raise PlaceError(f"around={around!r}: {km} km is not between {LEAST_KM} and {MOST_KM}")
     (lon, lat), name = _middle(atlas, place)
+    west, south, east, north = FRAME
+    if not (west <= lon <= east and south <= lat <= north):
+        raise PlaceError(f"around={around!r}: land is drawn from {west:g} to {east:g}° E and from {south:g} to {north:g}° N only")
     projection = projection_for(lon - 1, lat - distance / 111, lon + 1, lat + distance / 111)
     x, y = projection.project(lon, lat)
     metres = distance * 1000

@@ -37,7 +37,7 @@ def axes_on(figure: Figure, panel: Panel, left: float, bottom: float) -> Axes:
     return axes
 
 
-def draw_graticule(axes: Axes, panel: Panel, *, degrees: bool = True, sides: str = "left bottom") -> None:
+def draw_graticule(axes: Axes, panel: Panel, *, degrees: bool = True) -> None:
     """Draw meridians and parallels under the land, and their degrees outside the frame."""
     from matplotlib.patches import PathPatch
 
@@ -47,13 +47,13 @@ def draw_graticule(axes: Axes, panel: Panel, *, degrees: bool = True, sides: str
     for lon in _round_values(west, east, step):
         line = _placed(panel, np.full(80, lon), np.linspace(south - 1, north + 1, 80))
         parts.append(line)
-        if degrees and "bottom" in sides:
-            _write_degrees(axes, _crossing(line, 1, 0.0), panel.wide, _words(lon, step, "E"), horizontal=True)
+        if degrees:
+            _write_degrees(axes, _crossing(line, 1), panel.wide, _words(lon, step, "E"), horizontal=True)
     for lat in _round_values(south, north, step):
         line = _placed(panel, np.linspace(west - 1, east + 1, 160), np.full(160, lat))
         parts.append(line)
-        if degrees and "left" in sides:
-            _write_degrees(axes, _crossing(line, 0, 0.0), panel.high, _words(lat, step, "N"), horizontal=False)
+        if degrees:
+            _write_degrees(axes, _crossing(line, 0), panel.high, _words(lat, step, "N"), horizontal=False)
     axes.add_artist(PathPatch(line_path(parts), fill=False, edgecolor="#B4C6D0", linewidth=0.45, zorder=0.6))
 
 
@@ -72,14 +72,14 @@ def _placed(panel: Panel, lon: Any, lat: Any) -> NDArray[np.float64]:
     return np.round(np.column_stack([(x - west) / panel.per_point, (y - south) / panel.per_point]), 1)
 
 
-def _crossing(line: NDArray[np.float64], axis: int, at: float) -> float | None:
-    """Give where a line crosses a side of the frame, along that side."""
+def _crossing(line: NDArray[np.float64], axis: int) -> float | None:
+    """Give where a line crosses the left side of the frame (axis 0) or the lower one (axis 1), along that side."""
     across, along = line[:, axis], line[:, 1 - axis]
-    crossed = np.flatnonzero((across[:-1] < at) != (across[1:] < at))
+    crossed = np.flatnonzero((across[:-1] < 0) != (across[1:] < 0))
     if not len(crossed):
         return None
     first = crossed[0]
-    share = (at - across[first]) / (across[first + 1] - across[first])
+    share = -across[first] / (across[first + 1] - across[first])
     return float(along[first] + share * (along[first + 1] - along[first]))
 
 

@@ -42,8 +42,8 @@ def choose_insets(panel: Panel, insets: bool | Sequence[Any]) -> list[Extent]:
     """
     if isinstance(insets, bool):
         wanted: Sequence[Any] = USUAL if insets and panel.extent.whole else ()
-    elif isinstance(insets, str):
-        raise PlaceError(f"insets={insets!r} is one text; give a list of regions or (place, km), such as [{insets!r}]")
+    elif isinstance(insets, str) or not isinstance(insets, Sequence):
+        raise PlaceError(f"insets={insets!r} is no list; give a list of regions or (place, km), such as ['kurils.south']")
     else:
         wanted = insets
     return [extent_of(panel.atlas, *((one, None) if isinstance(one, str) else (None, one))) for one in wanted]

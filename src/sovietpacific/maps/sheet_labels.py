@@ -62,6 +62,9 @@ ISLET_KM2, ISLET_METRES = 400, 800.0
 #: Standings of those whose name is written over the land they hold: it is theirs, or they govern it as a state of their own.
 NAMED = ("sovereign", "puppet")
 
+#: The name of a stretch of land stands no farther than this from the middle of it on a whole sheet, however small that is.
+FAR_METRES = 700_000.0
+
 #: A state is named on its land only if it holds so much of what is seen (km²): an island bears its own name.
 STATE_KM2 = 15_000
 
@@ -155,7 +158,11 @@ def _lands(panel: Panel, rows: list[dict[str, Any]], scripts: bool, scale: float
     if panel.extent.whole:
         places = [(text, panel.position(lon, lat)) for text, lon, lat, _ in LANDS]
         bold = {text: (Line(text, 9.0 * scale, "bold", style.INK),) for text, _ in places}
-        return [Label(bold[text], at, spots=_spiral(at)) for text, at in places if shapely.contains_xy(panel.frame, *at)]
+        return [
+            Label(bold[text], at, spots=_spiral(at, FAR_METRES / panel.per_point))
+            for text, at in places
+            if shapely.contains_xy(panel.frame, *at)
+        ]
     found = []
     holders = {tract: row["holder"] for row in rows for tract in row["tracts"].split(frames.SEPARATOR)}
     for name, names, tracts in _grounds(panel):
@@ -190,10 +197,10 @@ def _grounds(panel: Panel) -> list[tuple[str, Mapping[str, str], list[str]]]:
     return found
 
 
-def _spiral(at: tuple[float, float]) -> tuple[tuple[float, float], ...]:
-    """Give places around a position, the nearest first."""
+def _spiral(at: tuple[float, float], reach: float) -> tuple[tuple[float, float], ...]:
+    """Give places around a position, the nearest first, none farther from it than `reach` points."""
     steps = [(at[0], at[1])]
-    for ring in range(1, 9):
+    for ring in range(1, min(8, int(reach / 8)) + 1):
         for turn in np.linspace(0, 2 * np.pi, 6 + 2 * ring, endpoint=False):
             steps.append((at[0] + 8 * ring * float(np.cos(turn)), at[1] + 5 * ring * float(np.sin(turn))))
     return tuple(steps)

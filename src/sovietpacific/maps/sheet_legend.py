@@ -64,7 +64,7 @@ def _lasting_words(row: dict[str, Any], atlas: Atlas) -> str:
     """Word a fill by lineages, without the names and standings that change from day to day."""
     names = [atlas.lineages[part] for part in row["holder"].replace("|", "+").split("+") if part]
     if not names:
-        return "nobody’s, or undetermined"
+        return "nobody's, or undetermined"
     if len(names) > 1:
         return f"held in common, shared or contested: {' and '.join(names)}"
     if row["holder"] == row["sovereign"]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sovietpacific.atlas import Atlas
-from sovietpacific.dates import parse_day
+from sovietpacific.dates import long_day, parse_day
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page
 from sovietpacific.maps.sheet_extent import extent_of
@@ -61,20 +61,20 @@ def sheet(
 
     Land is filled in its holder's colour, striped on the sovereign's where it is another's.  A name that has no room without
     lying on another, on a border or on the legend is left out.  One unit of the axes is one point of print.  Raises what
-    `Atlas.borders_at` raises, and `PlaceError` for an `around` that is no window.
+    `Atlas.borders_at` raises, `PlaceError` for an `around` that is no window, and `SovietPacificError` for a width no sheet has.
     """
     atlas = atlas or load_atlas()
     day = parse_day(when)
     atlas.time.check_view(view, day)
     extent = extent_of(atlas, region, around)
-    inches = sheet_page.width_given(width, FLAT if extent.high < 0.8 * extent.wide else UPRIGHT)
-    panel = Panel(atlas, extent, round(inches * 72 - sheet_page.LEFT - sheet_page.RIGHT, 1))
+    usual = FLAT if extent.high < 0.8 * extent.wide else UPRIGHT
+    panel = Panel(atlas, extent, sheet_page.map_width(width, usual))
     layout = _arrange(panel, view, day, insets)
     place = f"{extent.name}: who" if extent.name else "Who"
-    heading = title or f"{place} held what on {sheet_page.long_day(day)}"
+    heading = title or f"{place} held what on {long_day(day)}"
     words = sheet_page.words_for(panel, [day], view, heading, panel.wide)
-    figure, axes = _page(panel, words, 0.0 if layout.corner else layout.legend.high)
     with setting():
+        figure, axes = _page(panel, words, 0.0 if layout.corner else layout.legend.high)
         draw_on(axes, panel, layout, day, extent.whole is False if scripts is None else scripts)
         for inset in layout.insets:
             draw_inset(figure, axes, inset, view, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -166,8 +166,3 @@ def draw_names(axes: Axes, setting: Setting) -> None:
             look = {"fontsize": line.size, "color": line.colour, "ha": align, "va": "baseline", **look_of(line.face)}
             axes.text(x, top - line.size * ASCENT, line.text, zorder=7, path_effects=halo, **look)
             top -= line.size * LEADING
-
-
-def boxes_of(setting: Setting) -> Sequence[Box]:
-    """Give the boxes of all names that were set."""
-    return [box for _, box, _ in setting.placed]

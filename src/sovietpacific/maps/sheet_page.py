@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple
 
+from sovietpacific.dates import long_day
 from sovietpacific.errors import SovietPacificError
 from sovietpacific.maps import style
 from sovietpacific.maps.sheet_panel import Panel
@@ -21,9 +24,24 @@ TITLE, SECOND, SMALL_PRINT = 17.0, 8.8, 6.6
 #: Margins of a sheet in points: left, right, above, below.
 LEFT, RIGHT, ABOVE, BELOW = 34.0, 22.0, 22.0, 16.0
 
+#: Widths a sheet may have in inches (the paper A0 laid flat has 47), and the least width of a map on it in points.
+NARROWEST, WIDEST, LEAST_MAP = 4, 60, 36.0
 
-#: How wide a sheet may be, in inches.
-NARROWEST, WIDEST = 4, 60
+
+def map_width(width: float | None, usual: float, across: int = 1, gutter: float = 0.0) -> float:
+    """Give the width in points of each of `across` maps on a sheet `width` inches wide, or `usual` where none is given.
+
+    Raises `SovietPacificError` for a width no sheet can have, and where the maps would be too narrow to be read.
+    """
+    inches = usual if width is None else width
+    if not isinstance(inches, Real) or not NARROWEST <= inches <= WIDEST:
+        raise SovietPacificError(f"width={width!r} is given; a sheet is {NARROWEST} to {WIDEST} inches wide")
+    wide = round((inches * 72 - LEFT - RIGHT - (across - 1) * gutter) / across, 1)
+    if wide < LEAST_MAP:
+        raise SovietPacificError(
+            f"{across} maps side by side are too narrow on {inches:g} inches; ask for fewer or a wider sheet"
+        )
+    return wide
 
 
 class Words(NamedTuple):
@@ -44,19 +62,10 @@ class Words(NamedTuple):
         return 18 + len(self.small) * SMALL_PRINT * 1.4 + BELOW
 
 
-def width_given(width: float | None, usual: float) -> float:
-    """Give the width of a sheet in inches, the usual one where none is given; refuse one that no printer takes."""
-    if width is None:
-        return usual
-    if not NARROWEST <= width <= WIDEST:
-        raise SovietPacificError(f"width={width} is given; a sheet is {NARROWEST} to {WIDEST} inches wide")
-    return float(width)
-
-
 def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: float, second: str = "") -> Words:
     """Word a sheet of some days: `title` as it is given, with whatever in it cannot be printed left out."""
-    atlas = panel.atlas
-    dated = "" if long_day(days[0]) in title else f"{long_day(days[0])}.  "
+    atlas, title = panel.atlas, printable(title)
+    dated = "" if tells_day(title, days[0]) else f"{long_day(days[0])}.  "
     told = second or f"{dated}{style.words_of_view(view, atlas.views)}."
     stripes = "Stripes: land that is another’s, in common, shared or contested."
     last = _last_change(panel, view, days[0]) if len(days) == 1 else ""
@@ -65,18 +74,20 @@ def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: f
         f"{panel.extent.projection.words}.  {atlas.credit}.  Sources of every change: sovietpacific history PLACE.",
     ]
     return Words(
-        wrapped(printable(title), TITLE, wide, "bold"),
+        wrapped(title, TITLE, wide, "bold"),
         wrapped(f"{told}  {stripes}", SECOND, wide),
         [line for text in small for line in wrapped(printable(text), SMALL_PRINT, wide)],
     )
 
 
 def _last_change(panel: Panel, view: str, day: date) -> str:
-    """Tell the last and the next change of what is seen on a panel, with the acts of the last."""
+    """Tell the last and the next change of what is seen on a panel, with the acts of the last; nothing where there was none."""
     since, until, acts = span_of(panel, view, day)
-    told = f" ({'; '.join(acts[:3])}{' and others' if len(acts) > 3 else ''})" if acts else ""
+    if not acts:
+        return ""
+    told = f"{'; '.join(acts[:3])}{' and others' if len(acts) > 3 else ''}"
     ends = f"; the next on {long_day(until)}" if until else ""
-    return f"Last change of what is seen here on {long_day(since)}{told}{ends}.  " if acts else ""
+    return f"Last change of what is seen here on {long_day(since)} ({told}){ends}.  "
 
 
 def span_of(panel: Panel, view: str, day: date) -> tuple[date, date | None, list[str]]:
@@ -117,10 +128,10 @@ def write_words(figure: Figure, words: Words) -> None:
         y -= SMALL_PRINT * 1.4
 
 
-def long_day(day: date) -> str:
-    """Write a day in words.
+def tells_day(title: str, day: date) -> bool:
+    """Tell whether a title has the day in words; that of 12 September has not the 2nd.
 
-    >>> long_day(date(1945, 9, 2))
-    '2 September 1945'
+    >>> tells_day("Tokyo Bay, 2 September 1945", date(1945, 9, 2)), tells_day("12 September 1945", date(1945, 9, 2))
+    (True, False)
     """
-    return f"{day.day} {day:%B %Y}"
+    return re.search(rf"(?<!\d){long_day(day)}(?!\d)", title) is not None

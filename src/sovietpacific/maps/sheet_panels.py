@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific.atlas import Atlas
-from sovietpacific.dates import parse_day
+from sovietpacific.dates import long_day, parse_day
 from sovietpacific.errors import DayError, SovietPacificError
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page, style
@@ -19,14 +20,14 @@ from sovietpacific.maps.sheet_land import draw_land, draw_lines, lines_on, obsta
 from sovietpacific.maps.sheet_names import draw_names, set_names
 from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.sheet_room import Box, Room
-from sovietpacific.maps.typefaces import look_of, printable, setting, width_of, wrapped
+from sovietpacific.maps.typefaces import look_of, printable, setting, shortened, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Width of a sheet of several panels in inches, space between panels and size of their titles in points.
-WIDTH, GUTTER, PANEL_TITLE = 11.7, 14.0, 9.5
+#: Width of a sheet of several panels in inches, space between panels, and sizes of their titles and of the acts under these.
+WIDTH, GUTTER, PANEL_TITLE, ACT = 11.7, 14.0, 9.5, 7.22
 
 #: Height of a line of a panel's title in points.
 TITLE_LINE = PANEL_TITLE * 1.25
@@ -50,11 +51,14 @@ def sheets(
 ) -> Figure:
     """Draw several days on one sheet as small maps of one extent, in one palette, with one legend and one scale bar.
 
-    `titles` stand above the maps, a title per day, in place of the days and their acts; `title` is that of the sheet; `columns`
+    `titles` stand above the maps and their days, a title per day, in place of the acts; `title` is that of the sheet; `columns`
     says how many maps stand side by side.  `view`, `region`, `around`, `scripts` and `width` as for `sheet`.  Raises what
-    `Atlas.borders_at` raises, and `DayError` for no days, too many, or another number of titles.
+    `Atlas.borders_at` raises, `DayError` for no days, too many, or another number of titles, and `SovietPacificError` for a width
+    or a number of columns that leaves no map to be read.
     """
     atlas = atlas or load_atlas()
+    if isinstance(days, str) or not isinstance(days, Iterable):
+        raise DayError(f"days={days!r} is no list of days; give one, such as ['1945-08-08', '1945-09-02']")
     told = [parse_day(day) for day in days]
     if not 1 <= len(told) <= MOST_PANELS:
         raise DayError(f"{len(told)} days were given; a sheet takes 1 to {MOST_PANELS}")
@@ -62,12 +66,13 @@ def sheets(
         raise DayError(f"{len(titles)} titles were given for {len(told)} days; give one for each")
     atlas.time.check_view(view, *told)
     extent = extent_of(atlas, region, around)
-    if columns is not None and not 1 <= columns <= len(told):
-        raise SovietPacificError(f"columns={columns} is given; {len(told)} maps stand in 1 to {len(told)} columns")
+    if columns is not None and not (isinstance(columns, Integral) and 1 <= columns <= len(told)):
+        raise SovietPacificError(f"columns={columns!r} is given; {len(told)} maps stand in 1 to {len(told)} columns")
     across = columns or _across(len(told), extent)
-    panel = _panel(atlas, extent, width, across)
+    panel = Panel(atlas, extent, sheet_page.map_width(width, WIDTH, across, GUTTER))
     above = [_titled(panel, day, view, titles[number] if titles else None) for number, day in enumerate(told)]
-    heading = title or f"{extent.name or 'Northeast Asia'}, {told[0].year} to {told[-1].year}"
+    first, last = min(told).year, max(told).year
+    heading = title or f"{extent.name or 'Northeast Asia'}, {first if first == last else f'{first} to {last}'}"
     return _draw(panel, told, view, above, across, heading, scripts=scripts)
 
 
@@ -93,11 +98,11 @@ def compare_sheet(
     found = net_differences(atlas, days[0], days[1], view, region)
     extent = extent_of(atlas, region, around)
     across = 2 if extent.wide < 1.9 * extent.high else 1
-    panel = _panel(atlas, extent, width, across)
+    panel = Panel(atlas, extent, sheet_page.map_width(width, WIDTH, across, GUTTER))
     changes = changes_on(panel, found, local=around is not None)
     above = [_titled(panel, day, view, None) for day in days]
     place = f"{extent.name}: what" if extent.name else "What"
-    heading = title or f"{place} changed hands, {sheet_page.long_day(days[0])} to {sheet_page.long_day(days[1])}"
+    heading = title or f"{place} changed hands, {long_day(days[0])} to {long_day(days[1])}"
     return _draw(panel, days, view, above, across, heading, scripts=scripts, changes=changes)
 
 
@@ -112,19 +117,16 @@ def _across(count: int, extent: Extent) -> int:
     return min(range(1, min(count, 6) + 1), key=off)
 
 
-def _panel(atlas: Atlas, extent: Extent, width: float | None, across: int) -> Panel:
-    wide = sheet_page.width_given(width, WIDTH) * 72 - sheet_page.LEFT - sheet_page.RIGHT
-    return Panel(atlas, extent, round((wide - (across - 1) * GUTTER) / across, 1))
-
-
 def _titled(panel: Panel, day: date, view: str, given: str | None) -> list[tuple[str, str]]:
-    """Give the lines above a panel with their faces: the day, and the act of the last change seen on it; or the title given."""
+    """Give the lines above a panel with their faces: the day, and the act of the last change seen on it; or title and day."""
     if given is not None:
-        return [(line, "bold") for line in wrapped(printable(given), PANEL_TITLE, panel.wide, "bold")]
+        title = printable(given)
+        dated = [] if sheet_page.tells_day(title, day) else [(shortened(long_day(day), ACT, panel.wide), "sans")]
+        return [*((line, "bold") for line in wrapped(title, PANEL_TITLE, panel.wide, "bold")), *dated]
     since, _, acts = sheet_page.span_of(panel, view, day)
-    lines = [(sheet_page.long_day(day), "bold")]
-    words = f"since {sheet_page.long_day(since)}: {acts[0]}" if acts else f"since {sheet_page.long_day(since)}"
-    return lines + [(line, "sans") for line in wrapped(printable(words), PANEL_TITLE * 0.76, panel.wide)[:1]]
+    lines = [(line, "bold") for line in wrapped(long_day(day), PANEL_TITLE, panel.wide, "bold")]
+    words = f"since {long_day(since)}: {acts[0]}" if acts else f"as on {long_day(since)}"
+    return [*lines, (shortened(words, ACT, panel.wide), "sans")]
 
 
 def _draw(
@@ -198,9 +200,8 @@ def _name_panel(
 def _write_titles(axes: Axes, panel: Panel, lines: list[tuple[str, str]]) -> None:
     y = panel.high + 5 + (len(lines) - 1) * TITLE_LINE
     for text, face in lines:
-        size = PANEL_TITLE if face == "bold" else PANEL_TITLE * 0.76
-        shown = text if width_of(text, size, face) <= panel.wide + 1 else text[:1]
-        axes.text(0, y, shown, fontsize=size, color=style.INK, va="baseline", **look_of(face))
+        size = PANEL_TITLE if face == "bold" else ACT
+        axes.text(0, y, text, fontsize=size, color=style.INK, va="baseline", **look_of(face))
         y -= TITLE_LINE
 
 

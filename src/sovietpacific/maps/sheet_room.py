@@ -26,11 +26,6 @@ class Room:
         self._lines = shapely.STRtree(list(lines))
         self._taken: list[Box] = []
 
-    @property
-    def taken(self) -> list[Box]:
-        """The boxes that are taken, in the order in which they were."""
-        return list(self._taken)
-
     def take(self, box: Box) -> None:
         """Use up the room of a box."""
         self._taken.append(box)

@@ -26,8 +26,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "serif": {"fontfamily": SERIF, "fontstyle": "italic"},
 }
 
-#: Height of a line and of its part under the line of writing, in sizes of the type.
-LEADING, DESCENT, ASCENT = 1.18, 0.22, 0.78
+#: Height of a line and of its part over the line of writing, in sizes of the type.
+LEADING, ASCENT = 1.18, 0.78
+
+#: The settings of matplotlib by which axes, text and lines are drawn; those of windows and of saving are the user's.
+_DRAWN = ("axes.", "font.", "lines.", "markers.", "patch.", "path.", "pdf.", "svg.", "text.")
 
 
 @cache
@@ -50,11 +53,23 @@ def look_of(face: str) -> dict[str, Any]:
 
 
 def setting() -> AbstractContextManager[None]:
-    """Give the settings under which sheets are written: text as outlines, no clock and no chance in the file."""
-    from matplotlib import rc_context
+    """Give the settings under which sheets are drawn and written: text as outlines, no clock and no chance in the file.
 
+    The style a user has set for plots is none for maps; with `text.usetex` it would have titles run by TeX.
+    """
+    from matplotlib import rc_context, rcParams
+
+    drawn: dict[Any, Any] = {name: usual for name, usual in _usual() if rcParams[name] != usual}
     written: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "sovietpacific", "pdf.fonttype": 42}
-    return rc_context({**written, "text.hinting": "none"})
+    return rc_context({**drawn, **written, "text.hinting": "none"})
+
+
+@cache
+def _usual() -> tuple[tuple[Any, Any], ...]:
+    """Give the settings by which things are drawn as matplotlib has them before anyone changes them."""
+    from matplotlib import rcParamsDefault
+
+    return tuple((name, rcParamsDefault[name]) for name in rcParamsDefault if name.startswith(_DRAWN))
 
 
 def printable(text: str) -> str:
@@ -91,6 +106,16 @@ def wrapped(text: str, size: float, room: float, face: str = "sans") -> list[str
             lines += full
         lines.append(line)
     return lines
+
+
+def shortened(text: str, size: float, room: float, face: str = "sans") -> str:
+    """Give `text` as one line no wider than `room` points, its end left out where it does not fit."""
+    line = printable(text).replace("\n", " ")
+    if width_of(line, size, face) <= room:
+        return line
+    while line and width_of(line + "…", size, face) > room:
+        line = line[:-1]
+    return line.rstrip() + "…"
 
 
 def _cut(word: str, size: float, room: float, face: str) -> list[str]:
