@@ -93,6 +93,7 @@ def browser(
         options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     driver = Chrome(options=options, service=ChromeService(executable_path=str(DRIVER)))
+    driver.set_script_timeout(120)  # two cores shared with others may be busy; no test asks how long a script takes
     try:
         yield Browser(driver)
     finally:
