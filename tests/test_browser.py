@@ -301,3 +301,20 @@ def test_two_cells_of_a_notebook_show_their_maps(seen: Browser, atlas: Atlas, tm
     boxes += "return frame.contentDocument.querySelectorAll('.sp-box').length; })"
     assert until(lambda: seen.run(boxes) == [2, 2])
     seen.check(page)
+
+
+def test_the_open_legend_hides_no_island_of_the_kurils(atlas: Atlas, page: Path, seen: Browser) -> None:
+    names = [tract.name for tract in atlas.tracts.values() if tract.lies_in("kurils")]
+    seen.open(page)
+    boxes, islands = seen.run(
+        "const rect = node => { const r = node.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };"
+        "const all = css => [...document.querySelectorAll(css)];"
+        "const kurils = all('path[aria-label]').filter(node => arguments[0].some(name => node.getAttribute('aria-label').startsWith(name)));"
+        "return [all('.sp-box, .leaflet-bar').map(rect), kurils.map(rect)]",
+        names,
+    )
+    assert len(islands) >= len(names)
+    assert any(right - left > 200 and bottom - top > 200 for left, top, right, bottom in boxes), "the legend is open"
+    for left, top, right, bottom in islands:
+        assert 0 <= left <= right <= 1280
+        assert not any(left <= b[2] and b[0] <= right and top <= b[3] and b[1] <= bottom for b in boxes)

@@ -112,7 +112,7 @@
   sp.compare = function (map, sheet) {
     var draw = sp.drawing, fill = sp.fills(sp.definitions(map.getContainer()));
     complete(sheet);
-    draw.dress(map, sheet);
+    draw.dress(map, sheet, 410);
     var sides = SIDES.map(function (side) {
       draw.pane(map, "sp-" + side, 350);
       return {land: draw.land(map, sheet[side], fill, "sp-" + side), lines: draw.lines(map, sheet[side], "sp-" + side),

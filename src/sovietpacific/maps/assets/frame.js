@@ -16,7 +16,7 @@
 
   sp.frame = function (map, sheet) {
     var draw = sp.drawing, fill = sp.fills(sp.definitions(map.getContainer())), group = L.featureGroup();
-    draw.dress(map, sheet);
+    draw.dress(map, sheet, 310);
     draw.pane(map, "sp-rows", 350);
     var svg = L.svg({pane: "sp-rows", padding: 0.4});
     sheet.shapes.forEach(function (row) {

@@ -65,6 +65,27 @@ window.sovietpacific = window.sovietpacific || (function () {
     return drawn;
   }
 
+  /* How each kind of line is drawn: what lies under it, then the line. */
+  var CASING = {color: "#fff", weight: 3.8, opacity: 0.78}, HIDDEN = {color: "#fff", weight: 5, opacity: 0.01};
+  var INK = "#23282d", DISPUTED = "#7a2e86", RAIL = "#4d4037";
+  var lines = {
+    border: [CASING, {color: INK, weight: 1.6}],
+    control: [CASING, {color: INK, weight: 1.5, dashArray: "6 4", lineCap: "butt"}],
+    disputed: [CASING, {color: DISPUTED, weight: 1.9, dashArray: "10 3 2 3", lineCap: "butt"}],
+    sea: [HIDDEN, {color: "#3d6a86", weight: 1.8, dashArray: "0.1 4.5", lineCap: "round"}],
+    "sea-disputed": [HIDDEN, {color: DISPUTED, weight: 2, dashArray: "0.1 4.5", lineCap: "round"}],
+    named: [HIDDEN, {color: "#5b6167", weight: 1.1}],
+    railway: [{color: RAIL, weight: 2.6}, {color: "#fff", weight: 1.2, dashArray: "6 6", lineCap: "butt"}],
+    front: [{color: "#fff", weight: 5, opacity: 0.85}, {color: "#8a1c4a", weight: 2.6}]
+  };
+  function lineSwatch(parent, kind) {
+    var drawn = svg("svg", {width: 24, height: 14, "aria-hidden": "true"}, parent);
+    lines[kind].forEach(function (look) {
+      svg("path", {d: "M1 7H23", fill: "none", stroke: look.color, "stroke-width": look.weight, opacity: look.opacity || 1,
+        "stroke-dasharray": look.dashArray || "none", "stroke-linecap": look.lineCap || "butt"}, drawn);
+    });
+  }
+
   /* Make a card: a heading, then rows of [what, words] or plain words. */
   function card(heading, rows, look) {
     var box = element("div", null, look || "sp-card");
@@ -161,6 +182,10 @@ window.sovietpacific = window.sovietpacific || (function () {
   }
   function move(node, x, y) { node.style.transform = "translate(" + x.toFixed(1) + "px," + y.toFixed(1) + "px)"; }
 
+  /* Tell whether a map has room for an open box at its right, the land then standing left of it, so that no island is hidden;
+     on a phone, or in a notebook, the box is opened when wanted. */
+  function roomy(map) { return map.getSize().x > 1000 && map.getSize().y > 560; }
+
   return {element: element, svg: svg, decode: decode, fills: fills, definitions: definitions, swatch: swatch, card: card,
-    Names: Names};
+    lines: lines, lineSwatch: lineSwatch, roomy: roomy, Names: Names};
 })();

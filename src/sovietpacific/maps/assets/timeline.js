@@ -2,22 +2,11 @@
 (function (sp) {
   "use strict";
   if (sp.timeline) return;
-  var days = sp.timelineDays, cards = sp.timelineCards, COAST = "#6E7F8A", INK = "#23282D", DISPUTED = "#7A2E86";
-  /* How each kind of line is drawn: what lies under it, then the line. */
-  var LOOKS = {
-    border: [{color: "#fff", weight: 4, opacity: 0.75}, {color: INK, weight: 1.7}],
-    control: [{color: "#fff", weight: 4, opacity: 0.75}, {color: INK, weight: 1.5, dashArray: "6 4"}],
-    disputed: [{color: "#fff", weight: 4.2, opacity: 0.75}, {color: DISPUTED, weight: 1.9, dashArray: "10 3 2 3"}],
-    "sea-disputed": [{color: "#fff", weight: 5, opacity: 0.01},
-      {color: DISPUTED, weight: 2, dashArray: "0.1 4.5", lineCap: "round"}],
-    sea: [{color: "#fff", weight: 5, opacity: 0.01}, {color: "#3d6a86", weight: 1.8, dashArray: "0.1 4.5", lineCap: "round"}],
-    front: [{color: "#fff", weight: 5, opacity: 0.85}, {color: "#8A1538", weight: 2.6, dashArray: "9 3 2 3"}],
-    railway: [{color: "#4b3b2f", weight: 4.4, dashArray: "1.4 5.6", opacity: 1}, {color: "#4b3b2f", weight: 1.2}]
-  };
+  var days = sp.timelineDays, cards = sp.timelineCards, COAST = "#6E7F8A", INK = "#23282D";
 
   function Timeline(map, data) {
     this.map = map; this.data = data; this.answers = new sp.timelineAnswers(data);
-    this.lineLooks = LOOKS; this.day = data.day; this.view = data.view; this.listeners = [];
+    this.day = data.day; this.view = data.view; this.listeners = [];
     this.thin = map.getSize().x < 700 ? 0.7 : 1;  // lines as strong as on a wide screen would hide a phone's small land
     this.still = !!(window.matchMedia && matchMedia("(prefers-reduced-motion: reduce)").matches);
     this._looks = []; this._ways = []; this._edges = [];
@@ -168,7 +157,7 @@
     if (!pair) pair = this._edges[edge] = this._makeLine(edge);
     pair.forEach(function (line, at) {
       if (!way && !at) line.closeTooltip();
-      var look = way && L.extend({dashArray: null, opacity: 1, lineCap: "butt"}, LOOKS[way][at]);
+      var look = way && L.extend({dashArray: null, opacity: 1, lineCap: "butt"}, sp.lines[way][at]);
       if (way) line.setStyle(L.extend(look, {weight: look.weight * thin}));
       line.getElement().style.display = way ? "" : "none";
     });

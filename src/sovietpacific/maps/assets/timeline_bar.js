@@ -6,9 +6,6 @@
   var ICONS = {previous: "M5 4v12M16 4L7 10l9 6z", play: "M5 3l12 7-12 7z", pause: "M5 3h4v14H5zM12 3h4v14h-4z",
     next: "M15 4v12M4 4l9 6-9 6z"};
 
-  /* Tell whether a map has room for its open legend beside the land; on a phone, or in a notebook, it is opened when wanted. */
-  function roomy(map) { return map.getSize().x > 1000 && map.getSize().y > 560; }
-
   function Bar(page, number) {
     this.page = page; this.number = number; this.own = "sp-timeline-" + number; this.timer = null; this.nodes = {};
     this._make(); this._makeBoxes(); this._keys(); sp.timelineLinks(this);
@@ -109,7 +106,7 @@
     legend.onAdd = function () {
       var box = nodes.legend = sp.element("details", null, "sp-box sp-legend");
       sp.element("summary", box, "", "Legend of the day");
-      box.open = roomy(map);
+      box.open = sp.roomy(map);
       box.addEventListener("toggle", function () { page.names.redraw(); });
       L.DomEvent.disableClickPropagation(box); L.DomEvent.disableScrollPropagation(box);
       return box;
@@ -132,8 +129,7 @@
     }
     lift();
     [this.nodes.bar, this.nodes.title].forEach(function (node) { new ResizeObserver(lift).observe(node); });
-    /* On a wide screen the land stands left of the legend, so that this hides no island. */
-    var right = roomy(map) ? 300 : 4;
+    var right = sp.roomy(map) ? 300 : 4;
     map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], {animate: false, paddingTopLeft: [4, 4],
       paddingBottomRight: [right, this.nodes.bar.offsetHeight + 4]});
   };

@@ -64,13 +64,6 @@
   }
 
   /* A swatch of a line, as it is drawn. */
-  function lineSwatch(parent, way, looks) {
-    var drawn = sp.svg("svg", {width: 24, height: 14, "aria-hidden": "true"}, parent);
-    looks[way].forEach(function (look) {
-      if (look.weight) sp.svg("path", {d: "M0 7H24", stroke: look.color, "stroke-width": look.weight, fill: "none",
-        "stroke-dasharray": look.dashArray || "none", "stroke-linecap": look.lineCap || "butt"}, drawn);
-    });
-  }
   function legend(page, box) {
     var list = sp.element("ul");
     page.legend().forEach(function (row) {
@@ -81,7 +74,7 @@
     var kinds = sp.element("ul", null, "sp-kinds");
     page.lineKinds().forEach(function (way) {
       var item = sp.element("li", kinds);
-      lineSwatch(item, way, page.lineLooks);
+      sp.lineSwatch(item, way);
       sp.element("span", item, "", page.lineWords(way));
     });
     while (box.children.length > 1) box.lastChild.remove();

@@ -64,7 +64,7 @@
     rows.concat(ways).forEach(function (row, at) {
       var x = 12 + Math.floor(at / deep) * (wide - 20) / columns, y = top + 8 + at % deep * ROW;
       if (typeof row === "string") {
-        page.lineLooks[row].forEach(function (look) {
+        sp.lines[row].forEach(function (look) {
           sp.svg("path", {d: "M" + x + " " + (y + 7) + "h26", fill: "none", stroke: look.color, "stroke-width": look.weight,
             "stroke-dasharray": look.dashArray || "none", "stroke-linecap": look.lineCap || "butt"}, root);
         });

@@ -1,19 +1,10 @@
 /* Draws one day on a Leaflet map: land, lines by kind, names of that day, title and legend.  Needs Leaflet and land.js. */
 (function (sp) {
   "use strict";
-  var INK = "#23282d", SEA = "#40637e", DISPUTED = "#7a2e86", WHITE = "rgba(255,255,255,.8)";
+  var INK = "#23282d";
 
-  /* How a line of each kind is drawn: its strokes, lowest first, as [colour, width, dashes]. */
-  var LOOKS = {
-    border: [[WHITE, 3.6], [INK, 1.5]],
-    control: [[WHITE, 3.6], [INK, 1.5, "6 4"]],
-    disputed: [[WHITE, 3.8], [DISPUTED, 1.9, "10 3 2 3"]],
-    sea: [[SEA, 1.7, "0.1 4.5"]],
-    "sea-disputed": [[DISPUTED, 2, "0.1 4.5"]],
-    named: [["#5b6167", 1.1]],
-    railway: [[INK, 2.6], ["#fff", 1.2, "6 6"]],
-    front: [[WHITE, 5], ["#a3271b", 2.6]]
-  };
+  /* Every position is drawn: were each tract made smoother by itself, the coast beneath would show between two of them. */
+  var EXACT = 0;
 
   var TIP = {sticky: true, className: "sp-tip", opacity: 1};
   var POPUP = {maxWidth: 400, minWidth: 240, autoPanPaddingTopLeft: [10, 92], autoPanPaddingBottomRight: [10, 24]};
@@ -75,7 +66,8 @@
   function land(map, sheet, fill, within) {
     var home = (within || "sp") + "-land", group = L.featureGroup(), svg = renderer(map, home, 350, within);
     var seen = sheet.faint ? 0.62 : 1;
-    var coast = {renderer: svg, pane: home, interactive: false, fill: false, color: "#6e7f8a", opacity: seen};
+    var coast = {renderer: svg, pane: home, interactive: false, fill: false, smoothFactor: EXACT,
+      color: "#6e7f8a", opacity: seen};
     var shapes = sheet.tracts.map(function (tract) { return sp.decode(tract.shape); });
     function under(small) { return shapes.filter(function (shape, i) { return !!sheet.tracts[i].small === small; }); }
     L.polygon([].concat.apply([], under(false)), L.extend({weight: 2.6}, coast)).addTo(group);
@@ -83,7 +75,8 @@
     sheet.tracts.forEach(function (tract, i) {
       var css = fill(tract.fill, tract.small);
       var look = {fillColor: css, fillOpacity: seen, opacity: sheet.faint ? 0 : 1, weight: tract.small ? 2.8 : 1.2, color: css};
-      var shape = L.polygon(shapes[i], L.extend({renderer: svg, pane: home, interactive: !!tract.name}, look)).addTo(group);
+      var place = {renderer: svg, pane: home, interactive: !!tract.name, smoothFactor: EXACT};
+      var shape = L.polygon(shapes[i], L.extend(place, look)).addTo(group);
       if (!tract.name) return;
       shape.bindTooltip(function () { return sp.card(tract.name, tract.rows); }, TIP);
       shape.bindPopup(function () { return popup(tract, sheet.day); }, L.extend({}, POPUP, {minWidth: wide(map)}));
@@ -99,11 +92,11 @@
     var home = (within || "sp") + "-lines", group = L.featureGroup();
     var svg = renderer(map, home, 360, within), top = renderer(map, home + "-hit", 365, within);
     var shapes = sheet.lines.map(function (line) { return [].concat.apply([], sp.decode(line.shape)); });
-    var deepest = Math.max.apply(null, sheet.lines.map(function (line) { return LOOKS[line.kind].length; }).concat(0));
-    for (var level = 0; level < deepest; level++) sheet.lines.forEach(function (line, i) {
-      var stroke = LOOKS[line.kind][level];
-      if (stroke) L.polyline(shapes[i], {renderer: svg, pane: home, interactive: false, color: stroke[0], weight: stroke[1],
-        dashArray: stroke[2] || null, lineCap: stroke[2] && stroke[2][0] !== "0" ? "butt" : "round"}).addTo(group);
+    [0, 1].forEach(function (level) {
+      sheet.lines.forEach(function (line, i) {
+        var look = {renderer: svg, pane: home, interactive: false};
+        L.polyline(shapes[i], L.extend(look, sp.lines[line.kind][level])).addTo(group);
+      });
     });
     sheet.lines.forEach(function (line, i) {
       var hit = L.polyline(shapes[i], {renderer: top, pane: home + "-hit", weight: 11, opacity: 0,
@@ -128,15 +121,6 @@
     return new sp.Names(list, {tell: tell, home: (within || "sp") + "-names"});
   }
 
-  function sample(parent, kind) {
-    var drawn = sp.svg("svg", {width: 24, height: 14, "aria-hidden": "true"}, parent);
-    LOOKS[kind].forEach(function (stroke) {
-      var line = sp.svg("line", {x1: 1, x2: 23, y1: 7, y2: 7, stroke: stroke[0], "stroke-width": stroke[1]}, drawn);
-      if (stroke[2]) line.setAttribute("stroke-dasharray", stroke[2]);
-      if (stroke[2] && stroke[2][0] === "0") line.setAttribute("stroke-linecap", "round");
-    });
-  }
-
   /* A legend that can be folded: land, then the kinds of line that occur; folded at first where the page is small.  It keeps to
      what is in sight, but for a `whole` sheet. */
   function legend(map, sheet, fill, heading) {
@@ -151,7 +135,7 @@
     });
     var samples = sheet.kinds.map(function (entry) {
       var row = sp.element("li", kinds);
-      sample(row, entry[0]); sp.element("span", row, "", entry[1]);
+      sp.lineSwatch(row, entry[0]); sp.element("span", row, "", entry[1]);
       return row;
     });
     box.addEventListener("toggle", function () { map.fire("sp-boxes"); });
@@ -176,11 +160,11 @@
     };
     return made.addTo(map);
   }
-  /* Show what the map is to show; put title, zoom, scale and credit on it. */
-  function dress(map, sheet) {
+  /* Show what the map is to show, left of a box so wide where there is room; put title, zoom, scale and credit on it. */
+  function dress(map, sheet, wide) {
     var home = map.getContainer();
     home.insertBefore(map._controlContainer, home.firstChild);  // the keyboard comes to the boxes first, to the land after them
-    map.fitBounds(sheet.bounds, {animate: false});
+    map.fitBounds(sheet.bounds, {animate: false, paddingBottomRight: [sp.roomy(map) ? wide : 0, 0]});
     map.attributionControl.setPrefix("Leaflet");
     var escaped = sp.element("i", null, "", sheet.credit).innerHTML;
     map.attributionControl.addAttribution(escaped);
@@ -193,7 +177,7 @@
 
   sp.web = function (map, sheet) {
     var fill = sp.fills(sp.definitions(map.getContainer()));
-    dress(map, sheet);
+    dress(map, sheet, 310);
     control(map, legend(map, sheet, fill), "bottomright");
     return {land: land(map, sheet, fill), lines: lines(map, sheet), names: names(map, sheet.names)};
   };
