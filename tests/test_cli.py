@@ -46,6 +46,14 @@ def test_a_point_in_the_west_is_a_place_and_no_option() -> None:
     assert "at sea or off the atlas" in result.stderr
 
 
+def test_changes_can_be_those_that_are_certain() -> None:
+    span = ("changes", "1945-08-08", "1945-09-05", "--region", "manchuria", "--json")
+    taken, certain = (json.loads(run(*span, *more).stdout)["rows"] for more in ((), ("--certain-only",)))
+    assert 0 < len(certain) < len(taken)
+    assert [row["edtf"] for row in taken if row["tracts"] == "heihe"] == ["[1945-08-10..1945-08-13]"]
+    assert [row["edtf"] for row in certain if row["tracts"].startswith("dalian")] == [None]
+
+
 def test_history_and_changes_print_tables() -> None:
     assert "1945-08-31" in run("history", "Uruppu").stdout
     assert json.loads(run("history", "Uruppu", "--json").stdout)["rows"][0]["since"] == "1855-01-01"

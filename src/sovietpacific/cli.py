@@ -114,18 +114,21 @@ def places(name: str | None, as_json: bool) -> None:
 @click.argument("end")
 @VIEW
 @REGION
+@click.option("--certain-only", is_flag=True, help="only changes whose day is firm, read in a source, and surely in the span")
 @JSON
 @refusing_plainly
-def changes(start: str, end: str, view: str, region: str | None, as_json: bool) -> None:
+def changes(start: str, end: str, as_json: bool, **options: Any) -> None:
     """Print what changed hands after START, up to and on END."""
     from sovietpacific.loading import load_atlas
 
-    frame = load_atlas().changes_between(start, end, view=view, region=region).drop(columns="geometry")
-    rows = frame.to_dict("records")
+    atlas = load_atlas()
+    frame = atlas.changes_between(start, end, **options).drop(columns="geometry")
+    rows = [{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
     if as_json:
         _print_json({**frame.attrs, "rows": rows})
         return
-    click.echo(f"changes of {view} after {frame.attrs['start']} up to {frame.attrs['day']}, data {frame.attrs['version']}")
+    about = frame.attrs
+    click.echo(f"changes of {about['view']} after {about['start']} up to {about['day']}, data {about['version']}")
     columns = ("day", "from", "to", "to_standing", "instrument")
     _print_table((*columns, "tracts"), [(*(str(row[name]) or "-" for name in columns), _some(row["tracts"])) for row in rows])
 

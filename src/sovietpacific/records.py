@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sovietpacific.dates import DayLimits, parse_edtf
+
 #: The views every atlas answers: who governed, whose it was in practice, whose it was by instruments in force.
 VIEWS = ("control", "sovereignty", "title")
 
@@ -117,6 +119,18 @@ class Tenure:
     def lineages(self) -> tuple[str, ...]:
         """The lineages of the holders, sorted, each once."""
         return lineages_of(self.holders)
+
+    @property
+    def limits(self) -> DayLimits:
+        """The days among which the first day of the hold lies, with what its certainty says of it.
+
+        What was held already on the first day of the atlas began on that day or before.
+        """
+        if self.instrument == SERIES_START:
+            return DayLimits(None, self.since)
+        if self.edtf is not None:
+            return parse_edtf(self.edtf)
+        return DayLimits(self.since, self.since, self.certainty == "approximate", self.certainty == "probable")
 
 
 @dataclass(frozen=True, slots=True)
