@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 #: Low to high; a module may import modules of lower layers only (and its own package within maps and build).
 LAYERS = [
     {"errors"},
-    {"dates", "beside", "pipeline"},
+    {"dates", "beside", "pipeline", "geojson", "geoparquet"},
     {"records", "gazetteer", "article_claims"},
     {"store", "views", "grid", "border_frame"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},
@@ -33,7 +33,7 @@ LAYERS = [
     {"cli"},
 ]
 #: build works on the nouns alone and knows nothing of the atlas.
-BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims"}
+BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims", "geojson", "geoparquet"}
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
 MAY_IMPORT_HEAVY = {
