@@ -187,6 +187,27 @@ def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: st
 
 
 @main.command()
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="the file; its ending is its form"
+)
+@click.option(
+    "--layout", default="tenures", show_default=True, help="tenures, tracts, openhistoricalmap, cshapes or linked-places"
+)
+@click.option("--view", help="a view as elsewhere, or all; control (tracts: all, cshapes: sovereignty) where none is given")
+@REGION
+@click.option("--since", help="only what held on this day or later")
+@click.option("--until", help="only what held before this day")
+@click.option("--detail", default="fine", show_default=True, help="fine, or light (about 1 km)")
+@refusing_plainly
+def export(output: Path, **options: Any) -> None:
+    """Write the atlas for other programs: .geojson, .gpkg, .parquet, .topojson, .csv, .jsonld (see docs/exports.md)."""
+    from sovietpacific.exports import export as write
+
+    write(output, **options)
+    click.echo(f"wrote {output}", err=True)
+
+
+@main.command()
 @click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--coast", is_flag=True, help="clip the base layers anew first (takes two packages from the registries)")

@@ -157,6 +157,16 @@ class DayLimits:
         """Write the limits in EDTF."""
         return write_edtf(self)
 
+    @property
+    def mark(self) -> str:
+        """The sign of EDTF for how well the day is known: "~" approximate, "?" uncertain, "%" both, "" neither."""
+        return {(True, True): "%", (True, False): "~", (False, True): "?"}.get((self.approximate, self.uncertain), "")
+
+    def day_before(self) -> DayLimits:
+        """Give the limits of the day before: of the last day of a span that ends with this one."""
+        earliest, latest = (None if day is None else day_before(day) for day in (self.earliest, self.latest))
+        return DayLimits(earliest, latest, self.approximate, self.uncertain)
+
     def allow(self, day: date) -> bool:
         """Tell whether the uncertain day may be `day`."""
         return (self.earliest is None or self.earliest <= day) and (self.latest is None or day <= self.latest)
@@ -216,8 +226,7 @@ def write_edtf(limits: DayLimits) -> str:
     >>> write_edtf(DayLimits(None, date(1945, 8, 25)))
     '[..1945-08-25]'
     """
-    mark = {(True, True): "%", (True, False): "~", (False, True): "?"}.get((limits.approximate, limits.uncertain), "")
-    first, last = limits.earliest, limits.latest
+    first, last, mark = limits.earliest, limits.latest, limits.mark
     if first is None or last is None:
         return f"[..{last}{mark}]" if first is None else f"[{first}{mark}..]"
     for length in (4, 7, 10):

@@ -12,7 +12,7 @@ import shapely
 
 
 def write_features(path: Path, features: Iterable[Mapping[str, Any]], about: Mapping[str, Any] | None = None) -> None:
-    """Write a GeoJSON FeatureCollection, one feature a line, so that a difference can be read; `about` are members beside them."""
+    """Write a GeoJSON FeatureCollection, one feature a line, so that a difference can be read; `about` are members beside."""
     lines = (json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False) for feature in features)
     head = "".join(f"{json.dumps(key)}:{json.dumps(value, ensure_ascii=False)}," for key, value in (about or {}).items())
     path.parent.mkdir(parents=True, exist_ok=True)

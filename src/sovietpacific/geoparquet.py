@@ -12,8 +12,17 @@ import pyarrow.parquet as parquet
 import shapely
 
 
-def write_geoparquet(path: Path, columns: Mapping[str, Sequence[Any]], shapes: Mapping[str, Any], primary: str) -> None:
-    """Write a GeoParquet file (version 1.1, longitude and latitude) of plain `columns` and of `shapes`, arrays of geometry."""
+def write_geoparquet(
+    path: Path,
+    columns: Mapping[str, Sequence[Any]],
+    shapes: Mapping[str, Any],
+    primary: str,
+    about: Mapping[str, str] | None = None,
+) -> None:
+    """Write a GeoParquet file (version 1.1, longitude and latitude) of plain `columns` and of `shapes`, arrays of geometry.
+
+    `about` are further keys of the file's metadata.
+    """
     table = pa.table(
         {**columns, **{name: pa.array(shapely.to_wkb(array).tolist(), pa.binary()) for name, array in shapes.items()}}
     )
@@ -27,4 +36,5 @@ def write_geoparquet(path: Path, columns: Mapping[str, Sequence[Any]], shapes: M
     }
     geo = json.dumps({"version": "1.1.0", "primary_column": primary, "columns": described}, sort_keys=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    parquet.write_table(table.replace_schema_metadata({"geo": geo}), path, compression="zstd", compression_level=19)
+    described_table = table.replace_schema_metadata({"geo": geo, **(about or {})})
+    parquet.write_table(described_table, path, compression="zstd", compression_level=19)

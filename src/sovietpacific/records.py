@@ -128,9 +128,7 @@ class Tenure:
         """
         if self.instrument == SERIES_START:
             return DayLimits(None, self.since)
-        if self.edtf is not None:
-            return parse_edtf(self.edtf)
-        return DayLimits(self.since, self.since, self.certainty == "approximate", self.certainty == "probable")
+        return _limits_of(self.since, self.edtf, self.certainty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +229,11 @@ class LineLife:
     edtf: str | None = None
     note: str = ""
 
+    @property
+    def limits(self) -> DayLimits:
+        """The days among which the first day of the life lies, with what its certainty says of it."""
+        return _limits_of(self.since, self.edtf, self.certainty)
+
     def covers(self, day: date) -> bool:
         """Tell whether the line was in force on `day`."""
         return self.since <= day and (self.until is None or day < self.until)
@@ -262,6 +265,13 @@ class NamedLine:
     def lies_in(self, region: str) -> bool:
         """Tell whether a line that parts no tracts is asked for with `region`."""
         return self.region == region or self.region.startswith(region + ".")
+
+
+def _limits_of(day: date, edtf: str | None, certainty: str) -> DayLimits:
+    """Give the limits written beside a day; without any, the day itself, marked by its certainty."""
+    if edtf is not None:
+        return parse_edtf(edtf)
+    return DayLimits(day, day, approximate=certainty == "approximate", uncertain=certainty == "probable")
 
 
 def lineages_of(holders: Iterable[str]) -> tuple[str, ...]:
