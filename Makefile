@@ -4,9 +4,11 @@ DAY ?= 1945-09-02
 ROWS ?= 1e7
 BIN := .venv/bin
 BENCH := .venv-bench
+MUTANTS := .venv-mutants
+MODULES ?= atlas build.checks dates locate
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts check gallery bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts check gallery coverage mutants bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -34,6 +36,10 @@ test: $(READY) ## Lint, check types and run the tests, but for the slow ones
 test-slow: $(READY) ## Run the slow tests: rebuild the data, build and install the packages
 	$(BIN)/python -m pytest -m slow
 
+coverage: $(READY) ## Run the same tests and fail where they leave more than 5 % of src unrun
+	@mkdir -p out/coverage
+	$(BIN)/python -m pytest -m "not slow" -n auto --cov --cov-report=term-missing:skip-covered --cov-report=html:out/coverage/html
+
 data: $(READY) ## Build data/ from seeds/ (the same bytes every time)
 	$(BIN)/sovietpacific build
 
@@ -49,6 +55,19 @@ check: $(READY) ## Check seeds and data as they lie
 
 gallery: $(READY) ## Draw the pictures of docs/gallery anew (needs Chromium and its driver)
 	PYTHONPATH=tests $(BIN)/python docs/gallery/draw.py
+
+# What changes the modules lives apart; it works on a copy, whose parts are links until it starts.
+$(MUTANTS)/.ready: constraints.txt tests/mutation/tools.txt pyproject.toml
+	@test -x $(MUTANTS)/bin/python || $(PYTHON) -m venv $(MUTANTS)
+	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/mutation/tools.txt
+	@touch $@
+
+mutants: $(MUTANTS)/.ready ## Change MODULES (atlas build.checks dates locate) bit by bit and see whether a test notices, into out/mutants
+	@mkdir -p out/mutants
+	@ln -sfn $(addprefix $(CURDIR)/,src tests data seeds pyproject.toml) out/mutants/
+	@cd out/mutants && $(CURDIR)/$(MUTANTS)/bin/mutmut run $(foreach module,$(MODULES),'sovietpacific.$(module)*')
+	@cd out/mutants && $(CURDIR)/$(MUTANTS)/bin/python $(CURDIR)/tests/mutation/tell.py
 
 # The rivals of the benchmark live apart: some need other versions than the tests do.
 $(BENCH)/.ready: constraints.txt benchmarks/engines.txt pyproject.toml
@@ -79,4 +98,4 @@ bench-maps: $(BENCH)/page_assets/.ready ## Measure web maps, the slider and shee
 	@$(BENCH)/bin/python benchmarks/sheets.py
 
 clean: ## Remove what can be made again, but for data/
-	rm -rf .venv .venv-bench out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-mutants out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
