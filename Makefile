@@ -6,7 +6,7 @@ BIN := .venv/bin
 BENCH := .venv-bench
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts check gallery bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts facts check gallery bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,9 +26,10 @@ map: $(READY) ## Draw DAY (1945-09-02 unless given) into out/ and print who held
 	@$(BIN)/sovietpacific map $(DAY) -o out/$(DAY).png
 
 test: $(READY) ## Lint, check types and run the tests, but for the slow ones
-	$(BIN)/ruff check src tests benchmarks notebooks docs
-	$(BIN)/ruff format --check src tests benchmarks notebooks docs
+	$(BIN)/ruff check src tests release benchmarks notebooks docs
+	$(BIN)/ruff format --check src tests release benchmarks notebooks docs
 	$(BIN)/mypy
+	$(BIN)/mypy -p release
 	$(BIN)/python -m pytest -m "not slow" -n auto
 
 test-slow: $(READY) ## Run the slow tests: rebuild the data, build and install the packages
@@ -43,6 +44,9 @@ coast: $(READY) ## Clip the base layers anew from the packages of the registries
 fonts: $(READY) ## Cut the fonts of sheets anew from their packages, with the signs of all names in data/
 	@$(BIN)/python -c "from pathlib import Path; from sovietpacific.build.fonts import make_fonts; \
 	  print(*make_fonts(Path('data'), Path('src/sovietpacific/maps/assets/fonts')), sep='\n')"
+
+facts: $(READY) ## Write down anew what the library promises, release/public_facts.txt (see docs/versions.md)
+	@$(BIN)/python -m release.public_facts
 
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check
