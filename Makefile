@@ -6,10 +6,10 @@ BIN := .venv/bin
 BENCH := .venv-bench
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts facts check gallery bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts facts packages packages-full check gallery bench bench-maps clean
 
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
 
 # The environment: exact versions, each checked against its hash, then this project in place.
 $(READY): constraints.txt pyproject.toml
@@ -47,6 +47,15 @@ fonts: $(READY) ## Cut the fonts of sheets anew from their packages, with the si
 
 facts: $(READY) ## Write down anew what the library promises, release/public_facts.txt (see docs/versions.md)
 	@$(BIN)/python -m release.public_facts
+
+# uv is installed beside the tests' own environment only when it is wanted.
+packages: $(READY) ## Install wheel and sdist with the lowest and newest versions on every Python there is, and ask and draw in each
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r release/uv.txt
+	@$(BIN)/python -m release.packages
+
+packages-full: $(READY) ## The same with the newest versions of today, and with all fast tests in two corners
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r release/uv.txt
+	@$(BIN)/python -m release.packages --suite --today
 
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check
