@@ -29,6 +29,8 @@ from release.versions import ROOT, read_project
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 #: "Newest" means as of this day; move it when `make packages-full`, which takes today's, passes.
 NEWEST_AS_OF = "2026-11-25"
+#: The extras of users, which are tried with the rest.
+EXTRAS = ("dask", "mp4")
 #: What of the extra `test` the tests themselves do not import.
 NOT_FOR_TESTS = ("mypy", "ruff", "pandas-stubs", "types-")
 #: Old packages warn of what newer ones took in their stead; that is no fault of ours.
@@ -82,12 +84,13 @@ def make_environment(trial: Trial, folder: Path, *, today: bool, tests: bool = F
     uv = (sys.executable, "-m", "uv", "--quiet", "--no-config", "--no-python-downloads")
     _run(*uv, "venv", "--python", trial.interpreter, folder)
     # The dependencies are named once more: uv takes the lowest version of what is asked for by name.
-    needed = read_project()["dependencies"]
+    project = read_project()
+    needed = [*project["dependencies"], *(text for extra in EXTRAS for text in project["optional-dependencies"][extra])]
     wheels = [word for text in needed for word in ("--only-binary", Requirement(text).name)]
     lowest = ("--resolution", "lowest-direct", *needed) if trial.ends == "lowest" else ()
-    _run(*uv, "pip", "install", "--python", python, *as_of, *wheels, *lowest, trial.package)
+    _run(*uv, "pip", "install", "--python", python, *as_of, *wheels, *lowest, f"{trial.package}[{','.join(EXTRAS)}]")
     if tests:
-        extra = [text for text in read_project()["optional-dependencies"]["test"] if not text.startswith(NOT_FOR_TESTS)]
+        extra = [text for text in project["optional-dependencies"]["test"] if not text.startswith(NOT_FOR_TESTS)]
         before = _run(*uv, "pip", "freeze", "--python", python)
         kept = folder / "kept.txt"
         kept.write_text("".join(line + "\n" for line in before.splitlines() if "==" in line), encoding="utf-8")

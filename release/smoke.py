@@ -9,7 +9,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
+import dask.dataframe
 import pandas
 import pyarrow
 
@@ -51,6 +53,9 @@ def label(folder: Path) -> None:
     log.to_feather(folder / "log.arrow")
     points = '{"type":"Feature","properties":{"date":"1905-07-01"},"geometry":{"type":"Point","coordinates":[142.74,46.96]}}'
     (folder / "log.geojson").write_text('{"type":"FeatureCollection","features":[' + points + "]}", encoding="utf-8")
+    from_pandas: Any = dask.dataframe.from_pandas
+    on_a_cluster = sp.label_dask(from_pandas(log, npartitions=2)).compute(scheduler="synchronous")
+    assert on_a_cluster["tract"].tolist()[:2] == told["tract"].tolist()[:2]
     for form, read in (("csv", pandas.read_csv), ("parquet", pandas.read_parquet), ("arrow", pandas.read_feather)):
         sp.label_file(folder / f"log.{form}", folder / f"told.{form}")
         assert read(folder / f"told.{form}")["tract"].tolist()[:2] == ["yuzhno-sakhalinsk", "kaesong"]
@@ -67,7 +72,8 @@ def draw(folder: Path) -> None:
     sp.maps.save_timeline(folder / "all.html", region=REGION)
     sp.maps.sheets(["1905-01-01", DAY], region=REGION).savefig(folder / "small.png")
     sp.maps.sheet(DAY, around=("Nomonhan", 60)).savefig(folder / "window.png")
-    sp.maps.animate("1945-08-26", "1945-08-30", folder / "film.gif", region=REGION, width=320)
+    for ending in ("gif", "webp", "mp4"):
+        sp.maps.animate("1945-08-27", "1945-08-29", folder / f"film.{ending}", region=REGION, width=320)
     frame = sp.borders_at(DAY, region=REGION)
     for made in (frame.map(), frame.explore()):
         assert "leaflet" in made.get_root().render()

@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,7 @@ from click.shell_completion import BashComplete
 from click.testing import CliRunner
 
 import sovietpacific as sp
+from release.questions import asked_frames
 from sovietpacific import Atlas, api
 from sovietpacific.cli import main
 
@@ -47,6 +49,16 @@ def test_help_names_every_argument_and_what_is_refused(name: str) -> None:
     unsaid = [parameter for parameter in inspect.signature(FUNCTIONS[name]).parameters if f"`{parameter}" not in text]
     assert [parameter for parameter in unsaid if f"{parameter}=" not in text] == []
     assert name in NEVER_REFUSE or re.search(r"\w+Error|what `\w+` raises", text), f"{name} does not say what it refuses"
+
+
+def test_nothing_public_is_deprecated_unannounced() -> None:
+    """Until something is, the page of versions says that nothing is; then the news must name it."""
+    news = (Path(__file__).parents[1] / "NEWS.md").read_text(encoding="utf-8")
+    deprecated = [name for name, found in PUBLIC.items() if hasattr(found, "__deprecated__")]
+    assert all(f"`{name.rpartition('.')[2]}`" in news.partition("### Deprecated")[2] for name in deprecated)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(list(asked_frames())) >= 11
 
 
 def test_every_function_has_all_its_types() -> None:
