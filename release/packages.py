@@ -30,7 +30,7 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 #: "Newest" means as of this day; move it when `make packages-full`, which takes today's, passes.
 NEWEST_AS_OF = "2026-11-25"
 #: The extras of users, which are tried with the rest.
-EXTRAS = ("dask", "mp4")
+EXTRAS = ("dask", "mp4", "topojson")
 #: What of the extra `test` the tests themselves do not import.
 NOT_FOR_TESTS = ("mypy", "ruff", "pandas-stubs", "types-")
 #: Old packages warn of what newer ones took in their stead; that is no fault of ours.

@@ -17,9 +17,10 @@ from typing import Any
 
 import sovietpacific
 from release.facts import Fact, write_facts
-from release.questions import COMMANDS, asked_frames
+from release.questions import COMMANDS, asked_frames, exported_features
 from release.versions import ROOT, read_project
 from sovietpacific.border_frame import AtlasFrame
+from sovietpacific.exports import LAYOUTS
 from sovietpacific.label_files import FORMS
 from sovietpacific.labelling import LabelOptions
 from sovietpacific.maps.saving import ENDINGS
@@ -38,7 +39,7 @@ UNPROMISED = {"Atlas.records", "Atlas.time", "Atlas.shapes", "Atlas.labeller"}
 
 def list_facts() -> list[Fact]:
     """List all facts of the library and the data as they lie, sorted."""
-    return sorted({*_names(), *_columns(), *_commands(), *_keys(), *_ids(), *_needs()})
+    return sorted({*_names(), *_columns(), *_exports(), *_commands(), *_keys(), *_ids(), *_needs()})
 
 
 def _names() -> Iterator[Fact]:
@@ -115,6 +116,17 @@ def _kind(values: Any) -> str:
         return str(values.dtype)
     told = infer_dtype(values, skipna=True)
     return {"boolean": "bool", "integer": "number", "floating": "number", "mixed-integer-float": "number"}.get(told, "text")
+
+
+def _exports() -> Iterator[Fact]:
+    """Tell the layouts of exports, the forms each has, and the properties of its features."""
+    for layout, forms in LAYOUTS.items():
+        yield Fact(f"layout:{layout}", "is", "id")
+        for form in forms:
+            yield Fact(f"layout:{layout}[{form}]", "is", "form")
+    for layout, feature in exported_features():
+        for key in feature["properties"]:
+            yield Fact(f"exported:{layout}[{key}]", "is", "property")
 
 
 def _commands() -> Iterator[Fact]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 #: Commands that print JSON, each with words that bring out all its keys; every such command stands here.
@@ -33,3 +36,15 @@ def asked_frames() -> Iterator[tuple[str, Any]]:
         yield question.__name__, question()
     points = pandas.DataFrame({"lon": [142.74], "lat": [46.96], "date": ["1905-07-01"]})
     yield "label", sp.label(points, columns=LABEL_COLUMNS, snap_km=1.0).drop(columns=list(points))
+
+
+def exported_features() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give every feature of a small export in each layout, by the name of the layout."""
+    import sovietpacific as sp
+    from sovietpacific.exports import LAYOUTS
+
+    with tempfile.TemporaryDirectory() as name:
+        for layout in LAYOUTS:
+            path = sp.export(Path(name) / f"{layout}.geojson", layout, region="kurils.south", detail="light")
+            for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+                yield layout, feature

@@ -16,6 +16,7 @@ import pandas
 import pyarrow
 
 import sovietpacific as sp
+from sovietpacific.exports import LAYOUTS
 
 DAY, REGION = "1945-09-02", "kurils.south"
 
@@ -80,6 +81,16 @@ def draw(folder: Path) -> None:
     assert frame.plot().figure is not None
 
 
+def export(folder: Path) -> None:
+    """Write every layout in every form."""
+    for layout, endings in LAYOUTS.items():
+        for ending in endings:
+            path = sp.export(folder / f"{layout}{ending}", layout, region=REGION, detail="light")
+            assert path.stat().st_size > 500
+    rows = pandas.read_csv(folder / "tenures.csv")
+    assert "1945-08-28" in set(rows.loc[rows["tract"] == "iturup", "since"])
+
+
 def command(folder: Path) -> None:
     """Run the command line as it was installed."""
     program = Path(sys.executable).with_name("sovietpacific")
@@ -95,5 +106,6 @@ if __name__ == "__main__":
         ask()
         label(Path(name))
         draw(Path(name))
+        export(Path(name))
         command(Path(name))
     sys.stdout.write(f"{sp.load_atlas().version} from {Path(sp.__file__).parent}\n")

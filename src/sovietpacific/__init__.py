@@ -19,6 +19,9 @@ Points by the million, each with its own day:
     label_file(source, target)      Parquet, Arrow, CSV or GeoJSON
     label_dask(frame), label_parquet(source, folder, client)
 
+Files for other programs (QGIS, R, DuckDB, OpenHistoricalMap, CShapes, Linked Places):
+    export(path)                    the atlas or a part of it, by the file's ending
+
 What it rests on:
     instruments(), polities(), places(name), sources()
 
@@ -75,6 +78,7 @@ if TYPE_CHECKING:
         UnknownPlaceError,
         ViewError,
     )
+    from sovietpacific.exports import export
     from sovietpacific.label_clusters import label_dask, label_parquet
     from sovietpacific.loading import load_atlas
     from sovietpacific.sovereignty import Sovereignty
@@ -90,6 +94,7 @@ _HOMES = {
     ),
     **dict.fromkeys(("label_dask", "label_parquet"), "label_clusters"),
     "Atlas": "atlas",
+    "export": "exports",
     "Sovereignty": "sovereignty",
     "load_atlas": "loading",
 }
@@ -111,6 +116,7 @@ __all__ = [
     "borders_at",
     "changes_between",
     "epochs",
+    "export",
     "history_of",
     "instruments",
     "label",

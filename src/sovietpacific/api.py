@@ -52,9 +52,11 @@ def history_of(place: Any, *, view: str = "control") -> pandas.DataFrame:
     return load_atlas().history_of(place, view=view)
 
 
-def changes_between(start: Any, end: Any, *, view: str = "control", region: str | None = None) -> AtlasFrame:
+def changes_between(
+    start: Any, end: Any, *, view: str = "control", region: str | None = None, certain_only: bool = False
+) -> AtlasFrame:
     """Give what changed hands after `start`, up to and on `end`: a row per day, from, to and instrument."""
-    return load_atlas().changes_between(start, end, view=view, region=region)
+    return load_atlas().changes_between(start, end, view=view, region=region, certain_only=certain_only)
 
 
 def epochs(view: str = "control") -> pandas.DataFrame:
