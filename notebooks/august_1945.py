@@ -14,14 +14,16 @@
 # %% [markdown]
 # # August 1945, day by day
 #
-# The Soviet Union declared war on Japan on 8 August 1945; by 5 September its forces held Manchuria, northern Korea, southern Sakhalin and the
-# Kurils. What was held on which day, and how well is each day known? This notebook lists the changes of control from day to day, draws how much of
-# each region was held by whom, and ends with six days on the map. All of it is the view `control`, who governed or occupied the ground; sovereignty
-# and title did not change on these days as they did on the ground, as the last table but one shows.
+# The Soviet Union declared war on Japan on 8 August 1945; by 5 September its forces held Manchuria, northern Korea,
+# southern Sakhalin and the Kurils. What was held on which day, and how well is each day known? This notebook lists the
+# changes of control from day to day, draws how much of each region was held by whom, and ends with six days on the map.
+# All of it is the view `control`, who governed or occupied the ground; what these days changed in the two other views
+# is told in a section of its own.
 
 # %%
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.dates import DateFormatter
 
 import sovietpacific as sp
 from sovietpacific.maps.style import COLOURS
@@ -33,30 +35,35 @@ atlas = sp.load_atlas()
 # %% [markdown]
 # ## What changed hands on each day
 #
-# A row is a day, an old and a new holder, and an act. The day a town was taken is used for the land around it, its district; so the day is the town's,
-# and the edge of the land is good to 10 to 25 km.
+# A row is a day, an old and a new holder, and an act. The day a town was taken is used for the land around it, its
+# district; so the day is the town's, and the edge of the land is good to 10 to 25 km.
 
 # %%
 changes = sp.changes_between(first, last, view="control")
 table = changes[["day", "from", "to", "to_standing", "area_km2", "certainty", "tracts"]]
-table.style.format({"area_km2": "{:,.0f}"}).hide()
+table.style.format({"area_km2": "{:,.0f}"}).hide().set_properties(subset=["day"], **{"white-space": "nowrap"})
 
 # %% [markdown]
 # ## How well the days are known
 #
-# The build of the atlas keeps, for every day, whether it is firm, probable or approximate, and whether the fact was read in a source.
+# The build of the atlas keeps, for every day, whether it is firm, probable or approximate, and whether the fact was
+# read in a source.
 
 # %%
-rows = pd.concat([sp.history_of(tract, view="control").assign(tract=tract) for tract in changes["tracts"].str.split("; ").explode().unique()])
+rows = pd.concat(
+    [sp.history_of(tract, view="control").assign(tract=tract) for tract in changes["tracts"].str.split("; ").explode().unique()]
+)
 days = rows[(rows["since"] > first) & (rows["since"] <= last)]
-known = pd.crosstab(days["certainty"], days["seen"].map({True: "read in a source", False: "unverified"}), margins=True, margins_name="all")
+known = pd.crosstab(
+    days["certainty"], days["seen"].map({True: "read in a source", False: "unverified"}), margins=True, margins_name="all"
+)
 known
 
 # %% [markdown]
 # ## How the regions changed hands
 #
-# For each day, the share of each region's land that each held. The Sakhalin row is the part south of the 50th parallel. Contested means fought over
-# on that day.
+# For each day, the share of each region's land that each held. The Sakhalin row is the part south of the 50th parallel.
+# Contested means fought over on that day.
 
 # %%
 regions = ["manchuria", "korea", "sakhalin.south", "kurils"]
@@ -72,11 +79,20 @@ def held_on(day, region):
 held = {region: pd.DataFrame({day: held_on(day, region) for day in calendar}).T.fillna(0) for region in regions}
 
 # %%
-names = {"japan": "Japan", "manchukuo": "Manchukuo", "japan|russia": "fought over", "russia": "Soviet Union", "mongolia": "Mongolia", "china": "China"}
+names = {
+    "japan": "Japan",
+    "manchukuo": "Manchukuo",
+    "japan|russia": "fought over",
+    "russia": "Soviet Union",
+    "mongolia": "Mongolia",
+    "china": "China",
+}
 figure, axes = plt.subplots(4, 1, figsize=(9, 7.5), dpi=110, sharex=True, layout="constrained")
 for axis, region in zip(axes, regions, strict=True):
     share = 100 * held[region].div(held[region].sum(axis=1), axis=0)
-    share = share[[holder for holder in ["russia", "japan|russia", "japan", "manchukuo", "mongolia", "china", "usa"] if holder in share]]
+    share = share[
+        [holder for holder in ["russia", "japan|russia", "japan", "manchukuo", "mongolia", "china", "usa"] if holder in share]
+    ]
     below = 0
     for holder in share:
         colour = "#F4F1E8" if "|" in holder else COLOURS[holder]
@@ -91,13 +107,14 @@ for axis, region in zip(axes, regions, strict=True):
 entries = {label: mark for axis in axes for mark, label in zip(*axis.get_legend_handles_labels(), strict=True)}
 figure.legend(entries.values(), entries.keys(), loc="outside lower center", ncols=len(entries), frameon=False)
 axes[-1].set_xlabel(f"view control; sovietpacific, data {atlas.version}", fontsize=8, loc="right")
-axes[-1].xaxis.set_major_formatter(plt.matplotlib.dates.DateFormatter("%-d %b"))
+axes[-1].xaxis.set_major_formatter(DateFormatter("%d %b"))
 plt.show()
 
 # %% [markdown]
 # ## Law and general practice
 #
-# The same days in the two other views. Most of what changed hands on the ground changed neither in general practice nor in law on these days.
+# The same days in the two other views. Most of what changed hands on the ground changed neither in general practice nor
+# in law on these days.
 
 # %%
 others = {view: sp.changes_between(first, last, view=view) for view in ("sovereignty", "title")}
@@ -106,8 +123,8 @@ pd.concat(others, names=["view"])[["day", "from", "to", "from_standing", "to_sta
 # %% [markdown]
 # ## All days with a slider
 #
-# Drag, play, or type a day; point at land to see its holder, the act and the sources. The page keeps all days from 1855 to today and needs no network;
-# `sp.maps.save_timeline("all.html")` writes it as one file.
+# Drag, play, or type a day; point at land to see its holder, the act and the sources. The page keeps all days from 1855
+# to today and needs no network; `sp.maps.save_timeline("all.html")` writes it as one file.
 
 # %%
 sp.maps.timeline(day="1945-08-09", view="control")

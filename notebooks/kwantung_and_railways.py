@@ -14,9 +14,10 @@
 # %% [markdown]
 # # Kwantung and the railway zones
 #
-# From 1898 to 1955 foreign powers held a corner of Liaodong, the Kwantung lease, and ran railways through Manchuria, each with settlements of its own.
-# Who leased or occupied the ports, which railway was held or guarded under which act, and who governed the settlements along it? Leases and zones
-# are a matter of control; this notebook also asks whose the land was meanwhile.
+# From 1898 to 1955 foreign powers held a corner of Liaodong, the Kwantung lease, and ran railways through Manchuria,
+# each with settlements of its own. Who leased or occupied the ports, which railway was held or guarded under which act,
+# and who governed the settlements along it? Leases and zones are a matter of control; this notebook also asks whose the
+# land was meanwhile.
 
 # %%
 import matplotlib.pyplot as plt
@@ -33,45 +34,51 @@ sp.maps.sheet("1914-01-01", view="control", region=lease)
 # %% [markdown]
 # ## Port Arthur and Dalian
 #
-# The histories of the two ports in the view `control`, side by side. `zone` is a hold under treaty rights without government of the whole.
+# The histories of the two ports in the view `control`, side by side. `zone` is a hold under treaty rights without
+# government of the whole.
 
 # %%
-ports = pd.concat({port: sp.history_of(port, view="control") for port in ("port-arthur", "dalian")}, names=["port"]).reset_index("port")
-ports[["port", "since", "until", "holder", "standing", "instrument", "certainty"]].fillna("")
+ports = pd.concat({port: sp.history_of(port, view="control") for port in ("port-arthur", "dalian")}, names=["port"])
+ports.reset_index("port")[["port", "since", "until", "holder", "standing", "instrument", "certainty"]].fillna("")
 
 # %% [markdown]
 # ## Whose it was meanwhile
 #
-# A lease does not change whose the land is. In general practice (`sovereignty`) and by the instruments in force (`title`) Dalian has a shorter
-# history.
+# In this atlas a lease changes who governs, not whose the land is. In general practice (`sovereignty`) and by the
+# instruments in force (`title`) Dalian has a shorter history.
 
 # %%
-law = pd.concat({view: sp.history_of("dalian", view=view) for view in ("sovereignty", "title")}, names=["view"]).reset_index("view")
-law[["view", "since", "until", "holder", "standing", "instrument", "on"]].fillna("")
+law = pd.concat({view: sp.history_of("dalian", view=view) for view in ("sovereignty", "title")}, names=["view"])
+law.reset_index("view")[["view", "since", "until", "holder", "standing", "instrument", "on"]].fillna("")
 
 # %% [markdown]
 # ## The railways
 #
-# A railway is a dated line, never land: it is drawn while it was held or guarded by treaty. The table asks for the lines in force on 1 January of each
-# year and tells the first and the last of these days for each act. Lengths are those of the lines as they are drawn here.
+# A railway is a dated line, never land: it is drawn while it was held or guarded by treaty. The table asks for the
+# lines in force on 1 January of each year and tells the first and the last of these days for each act. Lengths are
+# those of the lines as they are drawn here.
 
 # %%
 years = range(1896, 1957)
-lines = pd.concat({year: sp.lines_at(f"{year}-01-01", view="control", region="manchuria") for year in years}, names=["year"]).reset_index("year")
-railways = lines[lines["kind"] == "railway"].copy()
+lines = pd.concat({year: sp.lines_at(f"{year}-01-01", view="control", region="manchuria") for year in years}, names=["year"])
+railways = lines[lines["kind"] == "railway"].reset_index("year")
 railways["km"] = [Geod(ellps="WGS84").geometry_length(line) / 1000 for line in railways.geometry]
 railways["act"] = railways["basis"].map(sp.instruments().set_index("instrument")["name"])
 table = railways.groupby(["name", "act"]).agg(first=("year", "min"), last=("year", "max"), km=("km", "first"))
-table.sort_values(["name", "first"]).round({"km": 0})
+table.sort_values(["name", "first"]).astype({"km": int})
 
 # %% [markdown]
 # ## The settlements
 #
-# The towns of the railways had governments of their own. A bar is a tenure in the view `control`, to the day; a bar is divided where two shared. The
-# colour tells the holder, the word the standing: `zone` is a hold under treaty rights, `puppet` is how the atlas classes Manchukuo's control.
+# The towns of the railways had governments of their own. A bar is a tenure in the view `control`, to the day; a bar is
+# divided where two shared. The colour tells the holder, the word the standing: `zone` is a hold under treaty rights,
+# `puppet` is how the atlas classes Manchukuo's control.
 
 # %%
-places = [*sp.tracts_at("1914-01-01", region=lease).itertuples(), *sp.tracts_at("1914-01-01", region="manchuria.railway").itertuples()]
+places = [
+    *sp.tracts_at("1914-01-01", region=lease).itertuples(),
+    *sp.tracts_at("1914-01-01", region="manchuria.railway").itertuples(),
+]
 first, last = pd.Timestamp("1894-01-01"), pd.Timestamp("1957-01-01")
 figure, axis = plt.subplots(figsize=(9.5, 6.2), dpi=110, layout="constrained")
 for row, place in enumerate(places):

@@ -14,8 +14,10 @@
 # %% [markdown]
 # # One island through time: Shumshu and its sources
 #
-# Shumshu is the Kuril island nearest to Kamchatka. Whose was it, since when, by what act, and who says so? This notebook reads the island's whole history in three views and on two states' maps, follows every row to the act behind it and to the texts it
-# was taken from, and ends with the history on one page. Each table and picture names its view; no position is taken on any claim.
+# Shumshu is the Kuril island nearest to Kamchatka. Whose was it, since when, by what act, and who says so? This
+# notebook reads the island's whole history in three views and on two states' maps, follows every row to the act behind
+# it and to the texts it was taken from, and ends with the history on one page. Each table and picture names its view;
+# no position is taken on any claim.
 
 # %%
 import matplotlib.pyplot as plt
@@ -32,8 +34,9 @@ sp.sovereignty_of(island, "1945-08-20")
 # %% [markdown]
 # ## Three questions, three histories
 #
-# Who governed it (`control`), whose it was in general practice (`sovereignty`), and whose it was by the instruments in force, strictly read
-# (`title`). A row holds from `since` to the day before `until`; an empty holder means nobody's, or undetermined.
+# Who governed it (`control`), whose it was in general practice (`sovereignty`), and whose it was by the instruments in
+# force, strictly read (`title`). A row holds from `since` to the day before `until`; an empty holder means nobody's, or
+# undetermined.
 
 # %%
 views = ["control", "sovereignty", "title"]
@@ -41,8 +44,9 @@ history = pd.concat({view: sp.history_of(island, view=view) for view in views}, 
 history[["view", "since", "until", "holder", "standing", "on", "certainty", "edtf"]].fillna("")
 
 # %% [markdown]
-# The days on which the three histories change are not the same. Control changes on the day of a hand-over or a landing; title changes on the day an
-# act enters into force. `on` says which of its days an act is told by, and `edtf` keeps the limits of a day that no source gives exactly.
+# The days on which the three histories change are not the same. Control changes on the day of a hand-over or a landing;
+# title changes on the day an act enters into force. `on` says which of its days an act is told by, and `edtf` keeps the
+# limits of a day that no source gives exactly.
 #
 # ## The act behind each row
 #
@@ -50,30 +54,34 @@ history[["view", "since", "until", "holder", "standing", "on", "certainty", "edt
 
 # %%
 acts = sp.instruments().set_index("instrument")
-behind = acts.loc[[act for act in history["instrument"].unique() if act in acts.index], ["name", "signed", "in_force", "carried_out", "articles"]]
-behind.fillna("")
+behind = acts[acts.index.isin(history["instrument"])]
+behind[["name", "signed", "in_force", "carried_out", "articles"]].fillna("")
 
 # %% [markdown]
 # ## The sources of each row
 #
-# A source is cited as a key, with the article or page where one was used. `seen` tells whether the text itself was read by those who wrote the row;
-# what nobody has read says so.
+# A row cites its sources by key, with the article or page where one was used. What those who wrote the row have not
+# read themselves says so.
 
 # %%
 cited = history["sources"].str.split("; ").explode()
 keys = cited.str.split(" ").str[0].drop_duplicates()
-bibliography = sp.sources().set_index("source").loc[keys, ["citation", "kind", "seen", "url"]]
-bibliography
-
-# %%
-read = int(bibliography["seen"].sum())
-Markdown(f"The {len(history)} rows rest on **{len(bibliography)} sources**, of which **{read}** were read; "
-         f"{int((history['certainty'] == 'firm').sum())} of the rows give their day as firm.")
+bibliography = sp.sources().set_index("source").loc[keys].fillna("")
+lines = [
+    f"- `{key}`: {f'[{row.citation}]({row.url})' if row.url else row.citation} ({row.kind}{'' if row.seen else '; **not read**'})"
+    for key, row in bibliography.iterrows()
+]
+firm = (history["certainty"] == "firm").sum()
+head = (
+    f"{len(history)} rows, {firm} of them with a firm day, rest on {len(lines)} sources; {bibliography['seen'].sum()} were read:"
+)
+Markdown("\n".join([head, "", *lines]))
 
 # %% [markdown]
 # ## What the island was called
 #
-# Maps use the official name of their day. The years of most historical names are general knowledge, and the table says so.
+# Maps use the official name of their day. The years of most historical names are general knowledge, and the table says
+# so.
 
 # %%
 names = sp.places(island)[["name", "language", "since", "until", "official", "source", "seen"]]
@@ -91,9 +99,10 @@ sp.maps.sheets(days, around=(island, 60), view="control")
 # %% [markdown]
 # ## The whole history on one page
 #
-# Five rows, one for each view and for the official maps of Japan and of Russia: above over all the years of the atlas, below over the years in which
-# most of the changes lie. A holder keeps its colour through all its governments; white is nobody's or undetermined, and a bar is divided where two
-# hold or claim. The word in a bar is the standing.
+# Five rows, one for each view and for the official maps of Japan and of Russia: above over all the years of the atlas,
+# below over the years in which most of the changes lie. A holder keeps its colour through all its governments; white is
+# nobody's or undetermined, and a bar is divided where two hold or claim. The word in a bar is the standing.
+
 
 # %%
 def draw_history(axes, first, last):
@@ -105,7 +114,16 @@ def draw_history(axes, first, last):
             holders = tenure.holder.split("|")
             for part, holder in enumerate(holders if wide.days > 0 else []):
                 top, high = row - 0.35 + 0.7 * part / len(holders), 0.7 / len(holders)
-                axes.barh(top, wide, high, left=since, align="edge", color=COLOURS.get(holder, "white"), edgecolor="#23282D", linewidth=0.6)
+                axes.barh(
+                    top,
+                    wide,
+                    high,
+                    left=since,
+                    align="edge",
+                    color=COLOURS.get(holder, "white"),
+                    edgecolor="#23282D",
+                    linewidth=0.6,
+                )
             if wide > (last - first) / 9:
                 axes.text(since + wide / 2, row, tenure.standing, ha="center", va="center", fontsize=8)
     axes.set(xlim=(first, last), ylim=(4.5, -0.5))
