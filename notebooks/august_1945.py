@@ -46,8 +46,8 @@ table.style.format({"area_km2": "{:,.0f}"}).hide().set_properties(subset=["day"]
 # %% [markdown]
 # ## How well the days are known
 #
-# The build of the atlas keeps, for every day, whether it is firm, probable or approximate, and whether the fact was
-# read in a source.
+# The atlas keeps, for every row, whether its day is firm, probable or approximate, and whether the fact was read in a
+# source.
 
 # %%
 rows = pd.concat(
@@ -79,23 +79,14 @@ def held_on(day, region):
 held = {region: pd.DataFrame({day: held_on(day, region) for day in calendar}).T.fillna(0) for region in regions}
 
 # %%
-names = {
-    "japan": "Japan",
-    "manchukuo": "Manchukuo",
-    "japan|russia": "fought over",
-    "russia": "Soviet Union",
-    "mongolia": "Mongolia",
-    "china": "China",
-}
+names = {"russia": "Soviet Union", "japan|russia": "fought over", "japan": "Japan", "manchukuo": "Manchukuo"}
 figure, axes = plt.subplots(4, 1, figsize=(9, 7.5), dpi=110, sharex=True, layout="constrained")
 for axis, region in zip(axes, regions, strict=True):
     share = 100 * held[region].div(held[region].sum(axis=1), axis=0)
-    share = share[
-        [holder for holder in ["russia", "japan|russia", "japan", "manchukuo", "mongolia", "china", "usa"] if holder in share]
-    ]
+    share = share[[*(holder for holder in names if holder in share), *share.columns.difference(list(names))]]
     below = 0
     for holder in share:
-        colour = "#F4F1E8" if "|" in holder else COLOURS[holder]
+        colour = COLOURS.get(holder, "#F4F1E8")
         axis.bar(calendar, share[holder], 1.0, bottom=below, color=colour, edgecolor=colour, label=names.get(holder, holder))
         below = below + share[holder]
     total = held[region].sum(axis=1).iloc[0]
@@ -118,7 +109,9 @@ plt.show()
 
 # %%
 others = {view: sp.changes_between(first, last, view=view) for view in ("sovereignty", "title")}
-pd.concat(others, names=["view"])[["day", "from", "to", "from_standing", "to_standing", "instrument", "area_km2"]].droplevel(1)
+pd.concat(others, names=["view"])[["day", "from", "to", "from_standing", "to_standing", "instrument", "area_km2"]].droplevel(
+    1
+).round()
 
 # %% [markdown]
 # ## All days with a slider

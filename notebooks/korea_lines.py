@@ -69,9 +69,9 @@ towns[["town", "since", "until", "holder", "standing", "instrument", "certainty"
 # %% [markdown]
 # ## The war as areas
 #
-# The land of Korea by who held it in the first fourteen months of the war, in the view `control`: a figure for each
-# epoch, a span of days in which nothing changed. Districts change hands whole, on the day of their town, so the steps
-# are rougher than the front was.
+# The land of Korea by who held it from June 1950 to July 1951, in the view `control`: a figure for each epoch, a span
+# of days in which nothing changed. Districts change hands whole, on the day of their town, so the steps are rougher
+# than the front was.
 
 # %%
 begin, end = "1950-06-01", "1951-08-01"

@@ -60,8 +60,8 @@ law.reset_index("view")[["view", "since", "until", "holder", "standing", "instru
 
 # %%
 years = range(1896, 1957)
-lines = pd.concat({year: sp.lines_at(f"{year}-01-01", view="control", region="manchuria") for year in years}, names=["year"])
-railways = lines[lines["kind"] == "railway"].reset_index("year")
+lines = {year: sp.lines_at(f"{year}-01-01", view="control", region="manchuria").query("kind == 'railway'") for year in years}
+railways = pd.concat({year: found for year, found in lines.items() if len(found)}, names=["year"]).reset_index("year")
 railways["km"] = [Geod(ellps="WGS84").geometry_length(line) / 1000 for line in railways.geometry]
 railways["act"] = railways["basis"].map(sp.instruments().set_index("instrument")["name"])
 table = railways.groupby(["name", "act"]).agg(first=("year", "min"), last=("year", "max"), km=("km", "first"))

@@ -85,7 +85,7 @@ Markdown("\n".join([head, "", *lines]))
 
 # %%
 names = sp.places(island)[["name", "language", "since", "until", "official", "source", "seen"]]
-names.astype(object).fillna("")
+names.astype({"since": object, "until": object}).fillna("")
 
 # %% [markdown]
 # ## Four days on the map
