@@ -21,8 +21,11 @@ def _read(file: str) -> dict[str, Any]:
 
 project = "sovietpacific"
 author = "sovietpacific maintainers"
-project_copyright = "sovietpacific maintainers; geometry © OpenStreetMap contributors (ODbL-1.0)"
 release = _read("pyproject.toml")["project"]["version"]
+project_copyright = (
+    "sovietpacific maintainers; geometry © OpenStreetMap contributors (ODbL-1.0). "
+    f"Version {release}, data {_read('seeds/edition.toml')['version']}"
+)
 
 # The source is the whole checkout, so that a link between two files is the same on the site as on a host of code.
 root_doc = "docs/index"
@@ -59,7 +62,7 @@ nb_merge_streams = True
 
 templates_path = ["_templates"]
 html_theme = "furo"
-html_title = f"sovietpacific {release}, data {_read('seeds/edition.toml')['version']}"
+html_title = f"sovietpacific {release}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_additional_pages = {"index": "to_start.html"}

@@ -77,9 +77,19 @@ def show_no_making(*event: Any) -> tuple[str, None] | None:
     return ("", None) if event[1] == "class" else None
 
 
+def end_at_the_last_line(_app: Sphinx, document: nodes.document) -> None:
+    """Drop the empty line that tells doctest where an example ends; readers need none."""
+    for block in document.findall(nodes.literal_block):
+        text = block.astext()
+        if text.endswith("\n") and len(block.children) == 1 and isinstance(block.children[0], nodes.Text):
+            block.children = [nodes.Text(text.rstrip("\n"))]
+            block.rawsource = text.rstrip("\n")
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Give Sphinx the role and the directive."""
     app.add_role("code-or-name", Code())
     app.add_directive("commands", Commands)
     app.connect("autodoc-process-signature", show_no_making)
+    app.connect("doctree-read", end_at_the_last_line)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

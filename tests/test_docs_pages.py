@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import importlib.util
 import re
 import shlex
 import tomllib
@@ -101,3 +102,17 @@ def test_the_versions_in_texts_to_be_copied_are_those_of_today() -> None:
     library = tomllib.loads(told("pyproject.toml"))["project"]["version"]
     assert set(re.findall(r"\b20\d\d\.\d+\.\d+\b", told("docs/citing.md") + told("LICENSE-DATA.md"))) == {version}
     assert re.findall(r"Version (\d+\.\d+\.\d+)", told("docs/citing.md")) == [library]
+
+
+def test_code_in_docstrings_leads_to_public_names_only() -> None:
+    pytest.importorskip("sphinx", reason="the extension of the site needs Sphinx: pip install '.[docs]'")
+    spec = importlib.util.spec_from_file_location("site_pages", DOCS / "site_pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    pages = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pages)
+    assert doctest.testmod(pages).failed == 0
+    homes = [pages.home_of(code) for code in ("DayError", "Atlas.views", "maps", "holder", "Atlas.nothing", "area_km2", "label")]
+    assert homes == ["sovietpacific.DayError", "sovietpacific.Atlas.views", "", "", "", "", ""]
+    lines = list(pages.describe_commands(main))
+    assert {line.removeprefix("## ") for line in lines if line.startswith("## ")} == set(main.commands)
