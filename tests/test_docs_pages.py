@@ -8,6 +8,7 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -104,15 +105,26 @@ def test_the_versions_in_texts_to_be_copied_are_those_of_today() -> None:
     assert re.findall(r"Version (\d+\.\d+\.\d+)", told("docs/citing.md")) == [library]
 
 
-def test_code_in_docstrings_leads_to_public_names_only() -> None:
+@pytest.fixture(scope="module")
+def site_pages() -> ModuleType:
+    """Load the extension of the site."""
     pytest.importorskip("sphinx", reason="the extension of the site needs Sphinx: pip install '.[docs]'")
     spec = importlib.util.spec_from_file_location("site_pages", DOCS / "site_pages.py")
     assert spec is not None
     assert spec.loader is not None
     pages = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(pages)
-    assert doctest.testmod(pages).failed == 0
-    homes = [pages.home_of(code) for code in ("DayError", "Atlas.views", "maps", "holder", "Atlas.nothing", "area_km2", "label")]
+    return pages
+
+
+def test_code_in_docstrings_leads_to_public_names_only(site_pages: ModuleType) -> None:
+    assert doctest.testmod(site_pages).failed == 0
+    codes = ("DayError", "Atlas.views", "maps", "holder", "Atlas.nothing", "area_km2", "label")
+    homes = [site_pages.home_of(code) for code in codes]
     assert homes == ["sovietpacific.DayError", "sovietpacific.Atlas.views", "", "", "", "", ""]
-    lines = list(pages.describe_commands(main))
+
+
+def test_the_page_of_commands_describes_each(site_pages: ModuleType) -> None:
+    lines = list(site_pages.describe_commands(main))
     assert {line.removeprefix("## ") for line in lines if line.startswith("## ")} == set(main.commands)
+    assert any(line.startswith("| `--view TEXT` | control, sovereignty, title") for line in lines)

@@ -18,6 +18,8 @@ import sovietpacific
 from browsing import browser, needs_browser
 from sovietpacific import maps
 
+pytest.importorskip("sphinx", reason="the site is built by Sphinx: pip install '.[docs]'")
+
 ROOT = Path(__file__).parents[1]
 DOOR = "docs/index.html"
 #: Pages nothing but the theme links to.
