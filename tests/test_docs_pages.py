@@ -19,8 +19,11 @@ from sovietpacific.cli import main
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), DOCS / "gallery" / "README.md", ROOT / "seeds" / "README.md"])
-#: README.md and docs/bulk.md have tests of their own.
-WITH_EXAMPLES = [page for page in DOCS.glob("*.md") if ">>> " in page.read_text(encoding="utf-8") and page.name != "bulk.md"]
+#: These pages have tests of their own, and so has README.md.
+ELSEWHERE = ("bulk.md", "exports.md")
+WITH_EXAMPLES = [
+    page for page in sorted(DOCS.glob("*.md")) if ">>> " in page.read_text(encoding="utf-8") and page.name not in ELSEWHERE
+]
 
 
 def name_of(page: Path) -> str:
