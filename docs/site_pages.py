@@ -70,6 +70,9 @@ def describe_commands(group: click.Group) -> Iterator[str]:
         rows = [f"| `{option}` | {words} |" for option, words in filter(None, told)]
         if rows:
             yield from ("| option | meaning |", "|---|---|", *rows, "")
+        typed = [line.strip() for line in (command.epilog or "").splitlines() if line.strip().startswith("sovietpacific ")]
+        if typed:
+            yield from ("```sh", *typed, "```", "")
 
 
 def show_no_making(*event: Any) -> tuple[str, None] | None:

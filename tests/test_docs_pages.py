@@ -131,3 +131,5 @@ def test_the_page_of_commands_describes_each(site_pages: ModuleType) -> None:
     lines = list(site_pages.describe_commands(main))
     assert {line.removeprefix("## ") for line in lines if line.startswith("## ")} == set(main.commands)
     assert any(line.startswith("| `--view TEXT` | control, sovereignty, title") for line in lines)
+    group = click.Group(commands=[click.Command("ask", help="Ask.", epilog="\b\nFor example:\n  sovietpacific ask Urup")])
+    assert list(site_pages.describe_commands(group))[-4:] == ["```sh", "sovietpacific ask Urup", "```", ""]
