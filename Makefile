@@ -6,7 +6,7 @@ BIN := .venv/bin
 BENCH := .venv-bench
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts facts packages packages-full check gallery notebooks bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts facts packages packages-full check docs gallery notebooks bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -59,6 +59,9 @@ packages-full: $(READY) ## The same with the newest versions of today
 
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check
+
+docs: $(READY) ## Make the site of the pages, strictly and with no network, into out/docs (open out/docs/index.html)
+	@$(BIN)/python -m sphinx -W --keep-going -n -q -j auto -c docs -d out/doctrees . out/docs
 
 gallery: $(READY) ## Draw the pictures of docs/gallery anew (needs Chromium and its driver)
 	PYTHONPATH=tests $(BIN)/python docs/gallery/draw.py

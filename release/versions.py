@@ -25,6 +25,7 @@ def library_versions(root: Path = ROOT) -> dict[str, str]:
     return {
         "pyproject.toml": read_project(root)["version"],
         "src/sovietpacific/__init__.py": _find(r'^__version__ = "(.*)"$', module),
+        "CITATION.cff": _find(r'^    version: "(.*)"$', (root / "CITATION.cff").read_text(encoding="utf-8")),
         "NEWS.md": _news(root)[0],
     }
 
