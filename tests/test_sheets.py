@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Iterator
@@ -141,6 +142,16 @@ def test_the_legend_hides_next_to_no_land_in_scope(atlas: Atlas) -> None:
         box = Room(panel, []).emptiest(120, 90)
         others = [Room(panel, []).hidden((x, y, x + 120, y + 90)) for x in (7.0, 370.0) for y in (7.0, panel.high - 97)]
         assert Room(panel, []).hidden(box) <= min(others) + 0.02
+
+
+def test_on_a_narrow_sheet_the_legend_stands_below_the_map_before_it_hides_an_island(atlas: Atlas) -> None:
+    for view in ("control", "title"):
+        figure = maps.sheet("1950-01-01", region="kurils", view=view, width=4, atlas=atlas)
+        assert len(figure.axes) == 2, view
+    panel = Panel(atlas, extent_of(atlas, "kurils"), 232.0)
+    urup = panel.land["urup"].bounds
+    assert Room(panel, []).buries(urup)
+    assert not Room(panel, []).buries((150.0, 10.0, 225.0, 90.0))
 
 
 def test_lines_of_each_kind_are_told_apart(atlas: Atlas) -> None:
@@ -432,3 +443,12 @@ def test_a_comparison_is_saved_as_a_sheet_too(tmp_path: Path) -> None:
     with pytest.raises(PlaceError, match=r"around=.* is for sheets"):
         maps.save_comparison(tmp_path / "war.html", "1945-08-01", "1945-09-06", around=("Urup", 60))
     assert [path.name for path in tmp_path.iterdir()] == ["war.svg"]
+
+
+def test_a_sheet_shows_itself_in_a_notebook_sharp_and_as_wide_as_it_was_made(atlas: Atlas) -> None:
+    figure = maps.sheet("1945-09-02", region="kurils.south", atlas=atlas)
+    content, about = figure._repr_mimebundle_(include=None, exclude=None)  # type: ignore[attr-defined]
+    picture = Image.open(io.BytesIO(base64.b64decode(content["image/png"])))
+    assert about == {"image/png": {"width": round(figure.get_figwidth() * 72)}}
+    assert picture.width == pytest.approx(2 * figure.get_figwidth() * 72, abs=2)
+    assert content["text/plain"] == repr(figure)

@@ -82,8 +82,7 @@ class Store:
             self._sums = {resource["path"]: resource["sha256"] for resource in package["resources"]}
         except (KeyError, TypeError) as wrong:
             raise DataDamagedError(f"{path} lacks {wrong}; {_REMEDY}") from wrong
-        if schema != SCHEMA:
-            raise DataDamagedError(f"{path} has schema {schema}, this library reads schema {SCHEMA}; install them together")
+        _check_schema(path, schema)
 
     @property
     def shapes_sum(self) -> str:
@@ -94,7 +93,8 @@ class Store:
         """Read `records.json`; one that does not fit the rest of the data is refused."""
         path = self.folder / "records.json"
         document = _parse(path, self._checked("records.json"))
-        if document.get("version") != self.version or document.get("schema") != SCHEMA:
+        _check_schema(path, document.get("schema"))
+        if document.get("version") != self.version:
             raise DataDamagedError(
                 f"{path} is of version {document.get('version')}, the rest of the data of {self.version}; {_REMEDY}"
             )
@@ -145,6 +145,18 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise DataDamagedError(f"{path} holds no table; {_REMEDY}")
     return document
+
+
+def _check_schema(path: Path, schema: object) -> None:
+    """Refuse data of another schema, saying which of the two is to be brought up to the other."""
+    if type(schema) is not int:
+        raise DataDamagedError(f"{path} has {schema!r} for a schema, which is a whole number; {_REMEDY}")
+    if schema > SCHEMA:
+        remedy = "the data is newer than the library: install a newer sovietpacific, or the data that came with this one"
+    else:
+        remedy = "the data is older than the library: rebuild it with `make data`, or load the data that came with the library"
+    if schema != SCHEMA:
+        raise DataDamagedError(f"{path} has schema {schema}, this library reads schema {SCHEMA}; {remedy}")
 
 
 def _day(text: str | None) -> date | None:

@@ -52,17 +52,7 @@ def sheet(
     width: float | None = None,
     atlas: Atlas | None = None,
 ) -> Figure:
-    """Draw the map of one day as a matplotlib Figure, to be saved as PNG, SVG or PDF; `maps.save` does it in one step.
-
-    `region` draws the land of one region at its own scale, `around=("Nomonhan", 60)` the surroundings of a place to 60 km on
-    every side; each in an Albers equal-area projection of its own, which the sheet names.  `scripts` adds to names the official
-    one in another script (for regions unless you say False).  `insets` are the small maps of the whole sheet (the southern
-    Kurils): False for none, or a list of regions and (place, km).  `width` is in inches.
-
-    Land is filled in its holder's colour, striped on the sovereign's where it is another's.  A name that has no room without
-    lying on another, on a border or on the legend is left out.  One unit of the axes is one point of print.  Raises what
-    `Atlas.borders_at` raises, `PlaceError` for an `around` that is no window, and `SovietPacificError` for a width no sheet has.
-    """
+    """Draw one day as a matplotlib Figure; `maps.sheet` says how and of what."""
     atlas = atlas or load_atlas()
     day = parse_day(when)
     atlas.time.check_view(view, day)
@@ -91,7 +81,8 @@ def _arrange(panel: Panel, view: str, day: date, insets: bool | Sequence[Any]) -
     placed = place_insets(panel, room, choose_insets(panel, insets))
     legend = sheet_legend.lay_out(sheet_legend.entries_of(rows, kinds, panel.atlas))
     corner: Box | None = room.emptiest(legend.wide, legend.high, avoid=key_positions(panel, day))
-    if corner and (room.hidden(corner) > HIDES or room.overlaps(corner) or not room.inside(corner)):
+    hides = corner and (room.hidden(corner) > HIDES or room.buries(corner))
+    if corner and (hides or room.overlaps(corner) or not room.inside(corner)):
         corner = None
         entries = sheet_legend.entries_of(rows, kinds, panel.atlas)
         legend = sheet_legend.below(entries, panel.wide)
