@@ -10,6 +10,8 @@ import pytest
 import sovietpacific as sp
 from sovietpacific import Atlas, frames
 from sovietpacific import atlas as atlas_module
+from sovietpacific.label_frame import label_frame
+from sovietpacific.labelling import USUAL_COLUMNS
 from sovietpacific.records import VIEWS
 from sovietpacific.store import Store
 
@@ -176,3 +178,39 @@ def test_changes_on_the_map_of_a_state_begin_with_the_state(fresh: Atlas) -> Non
     for start, end in (("1930-01-01", "1960-01-01"), ("1930-01-01", "1931-01-01")):
         with pytest.raises(sp.DayError, match="1930-01-01"):
             fresh.changes_between(start, end, view="dprk")
+
+
+#: A point at sea less than half a kilometre off Urup.
+OFF_SHORE = (150.5988, 46.2403)
+
+
+def test_nothing_snaps_unless_it_is_asked_to(fresh: Atlas) -> None:
+    for ask in (fresh.history_of, lambda place: fresh.sovereignty_of(place, DAY)):
+        with pytest.raises(sp.OutsideScopeError, match=r"the nearest tract is urup, 0\.4 km away: give snap_km=1"):
+            ask(OFF_SHORE)
+    assert fresh.sovereignty_of(OFF_SHORE, DAY, snap_km=1).tract == "urup"
+
+
+def test_a_labeller_answers_control_in_the_usual_columns_unless_asked_otherwise(fresh: Atlas) -> None:
+    points = pd.DataFrame({"lon": [147.9, OFF_SHORE[0]], "lat": [45.0, OFF_SHORE[1]], "date": [DAY, DAY]})
+    usual = label_frame(fresh.labeller(), points, "lon", "lat", "date")
+    assert list(usual.columns[3:]) == list(USUAL_COLUMNS)
+    assert usual["tract"].astype(object).where(usual["tract"].notna(), None).tolist() == ["iturup", None]
+    assert usual["standing"].iloc[0] == fresh.sovereignty_of("Iturup", DAY).control.standing
+    assert fresh.labeller().about["view"] == "control"
+    other = fresh.labeller(view="title", snap_km=1.0, columns=("tract", "standing"), prefix="by_")
+    labelled = label_frame(other, points, "lon", "lat", "date")
+    assert list(labelled.columns[3:]) == ["by_tract", "by_standing", "by_distance_km"]
+    assert labelled["by_tract"].tolist() == ["iturup", "urup"]
+    assert labelled["by_standing"].iloc[0] == fresh.sovereignty_of("Iturup", DAY).title.standing
+
+
+def test_lines_that_part_no_tracts_are_given_with_their_own_region_only(fresh: Atlas) -> None:
+    railways = {"cer-main", "smr-port-arthur"}
+    assert railways <= set(fresh.lines_at("1930-01-01", region="manchuria")["line"])
+    assert set(fresh.lines_at("1930-01-01", region="sakhalin")["line"]) == {"parallel-50"}
+
+
+def test_a_place_the_gazetteer_lacks_is_refused_by_its_name(fresh: Atlas) -> None:
+    with pytest.raises(sp.UnknownPlaceError, match="the gazetteer has no place called 'Atlantis'; did you mean"):
+        fresh.places("Atlantis")
