@@ -105,8 +105,11 @@ def test_the_backdrop_is_one_row_of_all_land_that_is_not_judged(fresh: Atlas) ->
 def test_answers_kept_are_given_up_when_they_are_many(fresh: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atlas_module, "ANSWERS_KEPT", 3)
     days = [f"19{year}-06-01" for year in range(30, 40)]
-    answers = [fresh.sovereignty_of("urup", day) for day in days]
-    assert len(fresh._answers) <= 3
+    answers, kept = [], []
+    for day in days:
+        answers.append(fresh.sovereignty_of("urup", day))
+        kept.append(len(fresh._answers))
+    assert max(kept) == 3
     assert [fresh.sovereignty_of("urup", day).control for day in days] == [answer.control for answer in answers]
     assert [answer.claims for answer in answers] == [fresh.sovereignty_of("urup", day).claims for day in days]
 
@@ -136,6 +139,23 @@ def test_an_answer_gives_the_place_as_it_was_asked_for(fresh: Atlas) -> None:
     assert (on_map.state, on_map.state_map is None) == ("russia", False)
     for view in VIEWS:
         assert (fresh.sovereignty_of("Etorofu", DAY, view=view).state, by_name.state) == ("", "")
+
+
+def test_a_tract_without_a_place_of_its_name_is_no_distance_off(fresh: Atlas) -> None:
+    named = {place.tract for place in fresh.records.places.values()}
+    bare = [key for key, tract in fresh.tracts.items() if tract.judged and key not in named]
+    assert len(bare) > 10
+    assert {fresh.sovereignty_of(key, DAY).distance_km for key in bare} == {0.0}
+
+
+def test_changes_of_a_region_are_those_of_its_tracts(fresh: Atlas) -> None:
+    tracts = {
+        region: {key for row in fresh.changes_between("1945-08-08", DAY, region=region)["tracts"] for key in row.split("; ")}
+        for region in (None, "kurils", "korea")
+    }
+    for region in ("kurils", "korea"):
+        assert tracts[region] == {key for key in tracts[None] if fresh.tracts[key].lies_in(region)}
+        assert tracts[region]
 
 
 def test_a_history_of_a_point_is_that_of_its_tract(fresh: Atlas) -> None:

@@ -262,7 +262,7 @@ class Atlas:
         up to `end` wherever in its limits it lies.  `DayError` if `end` is before `start`.
         """
         first, last = parse_day(start), parse_day(end)
-        self.time.check_view(view, first, last)
+        self.time.check_view(view, first)
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
         rows = list_changes(self.time, self._judged(region), view, first, last, certain_only=certain_only)
