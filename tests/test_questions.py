@@ -194,6 +194,27 @@ def test_the_map_of_a_state_begins_with_the_state(fresh: Atlas, ask: Any) -> Non
         ask(fresh, view="dprk")
 
 
+def test_an_answer_on_the_map_of_a_state_begins_with_the_state(fresh: Atlas) -> None:
+    with pytest.raises(sp.DayError, match=r"1930-01-01 is before .*, the first map of the view 'dprk'"):
+        fresh.sovereignty_of("urup", "1930-01-01", view="dprk")
+
+
+def test_an_answer_by_name_tells_the_names_of_the_day(fresh: Atlas) -> None:
+    assert "Dairen" in fresh.sovereignty_of("Dairen", "1930-01-01").names
+    assert fresh.sovereignty_of((147.9, 45.0), "1930-01-01").names == ()
+
+
+def test_an_atlas_that_was_just_made_answers_every_kind_of_question() -> None:
+    made = Atlas(Store(sp.load_atlas().shapes._store.folder))
+    answer = made.sovereignty_of("Etorofu", DAY, view="japan")
+    assert (answer.tract, answer.state, answer.control.standing) == ("iturup", "japan", "occupied")
+    assert answer.state_map is not None
+    assert made.sovereignty_of((147.9, 45.0), DAY).control == answer.control
+    assert made.borders_at(DAY, region="kurils", detail="light")["area_km2"].sum() > 10_000
+    assert made.labeller(view="japan").about["view"] == "japan"
+    assert made.places("Dairen")["tract"].iloc[0] == made.sovereignty_of("Dairen", DAY).tract
+
+
 def test_changes_on_the_map_of_a_state_begin_with_the_state(fresh: Atlas) -> None:
     for start, end in (("1930-01-01", "1960-01-01"), ("1930-01-01", "1931-01-01")):
         with pytest.raises(sp.DayError, match="1930-01-01"):
