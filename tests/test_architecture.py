@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 #: Low to high; a module may import modules of lower layers only (and its own package within maps and build).
 LAYERS = [
     {"errors"},
-    {"dates", "beside", "pipeline"},
+    {"arguments", "dates", "beside", "pipeline"},
     {"records", "gazetteer", "article_claims"},
     {"store", "views", "grid", "border_frame"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},

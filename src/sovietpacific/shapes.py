@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from sovietpacific.errors import OutsideScopeError, PlaceError
+from sovietpacific.errors import OutsideScopeError
 from sovietpacific.frames import dissolve
 from sovietpacific.grid import Floats, build_grid
 from sovietpacific.index_cache import cached_grid
@@ -109,8 +109,6 @@ class Shapes:
 
         Raises `OutsideScopeError` naming the nearest tract where there is none.
         """
-        if not isinstance(snap_km, int | float) or not 0 <= snap_km < float("inf"):
-            raise PlaceError(f"snap_km = {snap_km!r} is not a distance; give 0 or more kilometres")
         tract = self.locator.tract_at(*position)
         if tract is not None and self._tracts[tract].judged:
             return tract, 0.0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sovietpacific.article_claims import ArticleCheck, ArticleClaim
-from sovietpacific.errors import DataDamagedError, DataNotFoundError
+from sovietpacific.errors import DataDamagedError, DataNotFoundError, path_text, shown
 from sovietpacific.gazetteer import Place, PlaceName
 from sovietpacific.records import (
     VIEWS,
@@ -73,17 +73,17 @@ class Store:
         """Read `datapackage.json` of `folder`; refuse one that is not there, damaged, or of another schema."""
         self.folder = folder
         path = folder / "datapackage.json"
-        if not path.is_file():
-            raise DataNotFoundError(f"{path} is missing; {_REMEDY}")
-        package = _parse(path, path.read_bytes())
+        package = _parse(path, _read(path))
         try:
             self.version: str = package["version"]
             schema = package["schema"]
             self._sums = {resource["path"]: resource["sha256"] for resource in package["resources"]}
         except (KeyError, TypeError) as wrong:
-            raise DataDamagedError(f"{path} lacks {wrong}; {_REMEDY}") from wrong
+            raise DataDamagedError(f"{path_text(path)} lacks {wrong}; {_REMEDY}") from wrong
         if schema != SCHEMA:
-            raise DataDamagedError(f"{path} has schema {schema}, this library reads schema {SCHEMA}; install them together")
+            raise DataDamagedError(
+                f"{path_text(path)} has schema {shown(schema)}, this library reads schema {SCHEMA}; install them together"
+            )
 
     @property
     def shapes_sum(self) -> str:
@@ -96,12 +96,12 @@ class Store:
         document = _parse(path, self._checked("records.json"))
         if document.get("version") != self.version or document.get("schema") != SCHEMA:
             raise DataDamagedError(
-                f"{path} is of version {document.get('version')}, the rest of the data of {self.version}; {_REMEDY}"
+                f"{path_text(path)} is of version {document.get('version')}, the rest of the data of {self.version}; {_REMEDY}"
             )
         try:
             return _records(document)
         except (KeyError, TypeError, ValueError, IndexError) as wrong:
-            raise DataDamagedError(f"{path} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+            raise DataDamagedError(f"{path_text(path)} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
 
     def read_article(self) -> tuple[ArticleClaim, ...]:
         """Read `article.json`, the claims of the founding article in their order."""
@@ -110,7 +110,7 @@ class Store:
         try:
             return tuple(_article_claim(table) for table in document["claims"])
         except (KeyError, TypeError) as wrong:
-            raise DataDamagedError(f"{path} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+            raise DataDamagedError(f"{path_text(path)} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
 
     def read_table(self, name: str, columns: list[str]) -> dict[str, list[Any]]:
         """Read columns of a Parquet file of the data; geometry columns come as bytes (WKB)."""
@@ -121,29 +121,35 @@ class Store:
         try:
             table: dict[str, list[Any]] = parquet.read_table(pa.BufferReader(content), columns=columns).to_pydict()
         except pa.ArrowException as wrong:
-            raise DataDamagedError(f"{self.folder / name} cannot be read: {wrong}; {_REMEDY}") from wrong
+            raise DataDamagedError(f"{path_text(self.folder / name)} cannot be read: {wrong}; {_REMEDY}") from wrong
         return table
 
     def _checked(self, name: str) -> bytes:
         path = self.folder / name
         if name not in self._sums:
-            raise DataDamagedError(f"{self.folder / 'datapackage.json'} does not list {name}; {_REMEDY}")
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError as wrong:
-            raise DataNotFoundError(f"{path} is missing; {_REMEDY}") from wrong
+            raise DataDamagedError(f"{path_text(self.folder / 'datapackage.json')} does not list {name}; {_REMEDY}")
+        content = _read(path)
         if hashlib.sha256(content).hexdigest() != self._sums[name]:
-            raise DataDamagedError(f"{path} is damaged: its checksum is not the one datapackage.json gives; {_REMEDY}")
+            raise DataDamagedError(f"{path_text(path)} is damaged: its checksum is not the one datapackage.json gives; {_REMEDY}")
         return content
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as wrong:
+        raise DataNotFoundError(f"{path_text(path)} is missing; {_REMEDY}") from wrong
+    except OSError as wrong:
+        raise DataNotFoundError(f"{path_text(path)} cannot be read: {wrong.strerror}; {_REMEDY}") from wrong
 
 
 def _parse(path: Path, content: bytes) -> dict[str, Any]:
     try:
         document = json.loads(content)
     except ValueError as wrong:
-        raise DataDamagedError(f"{path} is damaged: {wrong}; {_REMEDY}") from wrong
+        raise DataDamagedError(f"{path_text(path)} is damaged: {wrong}; {_REMEDY}") from wrong
     if not isinstance(document, dict):
-        raise DataDamagedError(f"{path} holds no table; {_REMEDY}")
+        raise DataDamagedError(f"{path_text(path)} holds no table; {_REMEDY}")
     return document
 
 
