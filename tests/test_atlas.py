@@ -144,6 +144,34 @@ def test_changes_run_from_after_the_first_day_to_the_last() -> None:
         ATLAS.changes_between("1945-09-02", "1945-09-01")
 
 
+def test_certain_changes_are_firm_and_read_and_lie_within_the_span_wherever_their_day_lies(atlas: Atlas) -> None:
+    taken = atlas.changes_between("1945-08-08", "1945-09-05", region="manchuria")
+    certain = atlas.changes_between("1945-08-08", "1945-09-05", region="manchuria", certain_only=True)
+    assert 0 < len(certain) < len(taken)
+    assert set(certain["certainty"]) == {"firm"}
+    assert certain["seen"].all()
+    heihe = taken[taken["tracts"].str.contains("heihe")]
+    assert heihe[["certainty", "edtf"]].values.tolist() == [["approximate", "[1945-08-10..1945-08-13]"]]
+    assert not certain["tracts"].str.contains("heihe").any()
+
+
+def test_a_firm_day_within_limits_is_certain_only_where_the_span_holds_all_of_them(atlas: Atlas) -> None:
+    def names(start: str, end: str) -> str:
+        return "; ".join(atlas.changes_between(start, end, region="manchuria", certain_only=True)["tracts"])
+
+    assert atlas.history_of("zhalantun").query("since == '1945-08-17'")["edtf"].tolist() == ["[1945-08-17..1945-08-18]"]
+    assert "zhalantun" in names("1945-08-16", "1945-08-18")
+    assert "zhalantun" not in names("1945-08-16", "1945-08-17")  # it may have been the 18th
+    assert "zhalantun" not in names("1945-08-17", "1945-08-18")  # it may have been the 17th
+
+
+def test_an_answer_tells_the_limits_of_its_first_day(atlas: Atlas) -> None:
+    answer = atlas.sovereignty_of("heihe", "1945-08-20").control
+    assert answer.edtf == "[1945-08-10..1945-08-13]"
+    assert "1945-08-13 ([1945-08-10..1945-08-13])" in str(answer)
+    assert atlas.sovereignty_of("dalian", "1945-09-01").control.edtf is None
+
+
 def test_changes_carry_one_map_to_the_other() -> None:
     start, end = date(1945, 8, 1), date(1945, 10, 1)
     holders = {row["tract"]: row["control"] for row in ATLAS.tracts_at(start).to_dict("records")}
@@ -177,7 +205,7 @@ def test_lines_stand_where_holders_differ() -> None:
 def test_the_answer_as_a_dict_has_the_agreed_form() -> None:
     answer = ATLAS.sovereignty_of("Iturup", "2020-01-01").to_dict()
     assert list(answer) == ["place", "tract", "day", "distance_km", "names", "control", "sovereignty", "title", "claims"]
-    part = ["polities", "lineages", "standing", "since", "until", "instrument", "sources", "certainty", "seen"]
+    part = ["polities", "lineages", "standing", "since", "until", "instrument", "sources", "certainty", "seen", "edtf"]
     assert all(list(answer[view]) == part for view in VIEWS)
     assert answer["title"]["lineages"] == ["japan", "russia"]
     assert answer["title"]["until"] is None

@@ -46,6 +46,28 @@ def test_a_point_in_the_west_is_a_place_and_no_option() -> None:
     assert "at sea or off the atlas" in result.stderr
 
 
+def test_changes_can_be_those_that_are_certain() -> None:
+    span = ("changes", "1945-08-08", "1945-09-05", "--region", "manchuria", "--json")
+    taken, certain = (json.loads(run(*span, *more).stdout)["rows"] for more in ((), ("--certain-only",)))
+    assert 0 < len(certain) < len(taken)
+    assert [row["edtf"] for row in taken if row["tracts"] == "heihe"] == ["[1945-08-10..1945-08-13]"]
+    assert [row["edtf"] for row in certain if row["tracts"].startswith("dalian")] == [None]
+
+
+def test_export_writes_a_file_and_says_so(tmp_path: Path) -> None:
+    target = tmp_path / "kurils.csv"
+    result = run("export", "-o", str(target), "--region", "kurils", "--since", "1945-08-31", "--until", "1945-09-01")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"wrote {target}\n")
+    assert "urup,Urup,kurils.north,control,russia,soviet-union,occupied,1945-08-31," in target.read_text(encoding="utf-8")
+
+
+def test_export_refuses_an_ending_it_does_not_know(tmp_path: Path) -> None:
+    result = run("export", "-o", str(tmp_path / "kurils.shp"))
+    assert result.exit_code == 2
+    assert "allowed: .geojson, .gpkg, .parquet, .topojson, .csv" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_history_and_changes_print_tables() -> None:
     assert "1945-08-31" in run("history", "Uruppu").stdout
     assert json.loads(run("history", "Uruppu", "--json").stdout)["rows"][0]["since"] == "1855-01-01"

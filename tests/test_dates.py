@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sovietpacific.dates import FIRST_DAY, julian_to_gregorian, parse_day
+from sovietpacific.dates import FIRST_DAY, DayLimits, day_after, julian_to_gregorian, parse_day, parse_edtf, write_edtf
 from sovietpacific.errors import DayError
 
 
@@ -90,3 +91,122 @@ def _is_julian(julian: date, gregorian: date) -> bool:
 @given(st.dates(FIRST_DAY))
 def test_a_day_survives_being_written_and_read(day: date) -> None:
     assert parse_day(day.isoformat()) == parse_day(np.datetime64(day)) == parse_day(day) == day
+
+
+days = st.dates(date(1850, 1, 1), date(2030, 12, 31))
+
+
+@st.composite
+def limits(draw: st.DrawFn) -> DayLimits:
+    earliest, latest = sorted([draw(days), draw(days)])
+    open_end = draw(st.sampled_from(["none", "first", "last"]))
+    return DayLimits(
+        None if open_end == "first" else earliest,
+        None if open_end == "last" else latest,
+        approximate=draw(st.booleans()),
+        uncertain=draw(st.booleans()),
+    )
+
+
+@given(limits())
+def test_limits_written_in_edtf_are_read_back_the_same(known: DayLimits) -> None:
+    assert parse_edtf(str(known)) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("1945-08-23", "1945-08-23", "1945-08-23"),
+        ("1904-02", "1904-02-01", "1904-02-29"),
+        ("1875-10~", "1875-10-01", "1875-10-31"),
+        ("1945", "1945-01-01", "1945-12-31"),
+        ("[1945-08-23..1945-08-25]", "1945-08-23", "1945-08-25"),
+        ("[1945-12..1946]", "1945-12-01", "1946-12-31"),
+        ("[..1945-08-25]", None, "1945-08-25"),
+        ("[1945-08-23..]", "1945-08-23", None),
+    ],
+)
+def test_edtf_gives_the_first_and_the_last_day_it_allows(text: str, earliest: str | None, latest: str | None) -> None:
+    known = parse_edtf(text)
+    assert (known.earliest and str(known.earliest), known.latest and str(known.latest)) == (earliest, latest)
+    assert write_edtf(known).endswith("]") == text.startswith("[")
+
+
+@pytest.mark.parametrize(
+    ("text", "approximate", "uncertain"),
+    [("1875", False, False), ("1875~", True, False), ("1875?", False, True), ("1875%", True, True)],
+)
+def test_edtf_marks_say_whether_a_day_is_approximate_or_uncertain(text: str, approximate: bool, uncertain: bool) -> None:
+    known = parse_edtf(text)
+    assert (known.approximate, known.uncertain) == (approximate, uncertain)
+    assert write_edtf(known) == text
+
+
+def test_a_mark_at_either_end_of_a_set_of_days_counts() -> None:
+    assert parse_edtf("[1945-08-23..1945-08-25~]").approximate
+    assert parse_edtf("[1945-08-23?..1945-08-25]").uncertain
+    assert write_edtf(parse_edtf("[1945-08-23..1945-08-25~]")) == "[1945-08-23~..1945-08-25~]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "[..]",
+        "1945-8",
+        "1945-08-32",
+        "1945-13",
+        "0000",
+        "194X",
+        "1945-21",
+        "~1945",
+        "1945~?",
+        "[1945-08-23, 1945-08-25]",
+        "[1945-08-23..1945-08-25",
+        "1945-08-23..1945-08-25]",
+        "[1945..1946..1947]",
+        "{1945..1946}",
+        "１９４５",
+        "1945\n",
+        "[1945]",
+    ],
+)
+def test_what_is_no_day_in_edtf_is_refused_in_words_that_give_the_text(text: str) -> None:
+    with pytest.raises(DayError, match=re.escape(repr(text))):
+        parse_edtf(text)
+
+
+def test_an_interval_is_refused_because_it_lasts() -> None:
+    with pytest.raises(DayError, match=r"lasts; for one day within limits write \"\[first\.\.last\]\""):
+        parse_edtf("1945-08/1945-09")
+
+
+def test_limits_the_wrong_way_round_or_without_any_day_are_refused() -> None:
+    with pytest.raises(DayError, match="the latest day 1945-08-23 is before the earliest 1945-08-25"):
+        parse_edtf("[1945-08-25..1945-08-23]")
+    with pytest.raises(DayError, match="earliest or a latest"):
+        DayLimits(None, None)
+    with pytest.raises(DayError, match="NoneType"):
+        parse_edtf(None)  # type: ignore[arg-type]
+
+
+def test_limits_allow_their_first_and_last_day_and_no_other() -> None:
+    known = parse_edtf("[1945-08-23..1945-08-25]")
+    asked = [date(1945, 8, day) for day in (22, 23, 24, 25, 26)]
+    assert [known.allow(day) for day in asked] == [False, True, True, True, False]
+    assert parse_edtf("[..1945-08-25]").allow(date(1, 1, 1))
+    assert parse_edtf("[1945-08-25..]").allow(date.max)
+
+
+def test_limits_lie_within_a_span_only_with_both_ends() -> None:
+    known, first, after = parse_edtf("[1945-08-23..1945-08-25]"), date(1945, 8, 23), date(1945, 8, 26)
+    assert known.lie_within(first, after)
+    assert not known.lie_within(date(1945, 8, 24), after)
+    assert not known.lie_within(first, date(1945, 8, 25))
+    assert not parse_edtf("[..1945-08-25]").lie_within(first, after)
+    assert not parse_edtf("[1945-08-23..]").lie_within(first, after)
+
+
+def test_the_day_after_the_last_of_the_calendar_is_that_day() -> None:
+    assert (day_after(date(1945, 12, 31)), day_after(date.max)) == (date(1946, 1, 1), date.max)

@@ -155,3 +155,27 @@ def test_two_timelines_are_apart_while_their_holders_differ(tmp_path: Path) -> N
     assert spans_apart(east, west) == [["1945-08-18", "1945-09-01"]]
     assert spans_apart(east, east) == []
     assert spans_apart(timelines["east"].sovereignty[:1], timelines["east"].sovereignty) == [["1875-08-22", None]]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "complaint"),
+    [
+        ("1875-08/1875-09", "is an interval, which lasts"),
+        ("August 1875", "is not a day in EDTF"),
+        ("[1875-08-23..1875-08-25]", "the day used, 1875-08-22, lies outside edtf"),
+    ],
+)
+def test_limits_that_are_no_edtf_or_shut_out_the_day_used_are_refused(tmp_path: Path, edtf: str, complaint: str) -> None:
+    spoiled = TREATY.replace("since = 1875-08-22", f'since = 1875-08-22, edtf = "{edtf}"')
+    assert spoiled != TREATY
+    told = problems_of(tmp_path, tracts=TRACTS.replace(TREATY, spoiled))
+    assert complaint in told
+    assert "1875-08-22" in told
+
+
+def test_limits_that_allow_the_day_used_are_kept(tmp_path: Path) -> None:
+    tracts = TRACTS.replace(TREATY, TREATY.replace("since = 1875-08-22", 'since = 1875-08-22, edtf = "1875-08"'))
+    timelines, problems = make_timelines(read_seeds(write_small_seeds(tmp_path, tracts=tracts)))
+    assert problems == []
+    known = timelines["east"].control[1].limits
+    assert (known.earliest, known.latest) == (date(1875, 8, 1), date(1875, 8, 31))

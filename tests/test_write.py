@@ -12,16 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sovietpacific.build.write import (
-    feature,
     relative_files,
     replacing,
     sha256_of,
     write_datapackage,
-    write_features,
-    write_geoparquet,
     write_json,
     write_text,
 )
+from sovietpacific.geojson import feature, write_features
+from sovietpacific.geoparquet import write_geoparquet
 
 
 def test_a_build_that_fails_leaves_the_old_data_as_it_was(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Whose land was this, on that day?  Boundaries, sovereignty and control around the Soviet Pacific, from 1855 to today.
 
-Ask with `sovereignty_of(place, day)` and `borders_at(day)`; draw with `maps.web(day)` and `maps.sheet(day)`.  A day is a local
+Ask with `sovereignty_of(place, day)` and `borders_at(day)`; draw with `maps.web(day)` and `maps.sheet(day)`; write
+files for other programs with `export(path)`.  A day is a local
 civil day; the views are `control` (who governed), `sovereignty` (general practice) and `title` (instruments in force, strictly).
 """
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         UnknownPlaceError,
         ViewError,
     )
+    from sovietpacific.exports import export
     from sovietpacific.label_clusters import label_dask, label_parquet
     from sovietpacific.loading import load_atlas
     from sovietpacific.sovereignty import Sovereignty
@@ -65,6 +67,7 @@ _HOMES = {
     ),
     **dict.fromkeys(("label_dask", "label_parquet"), "label_clusters"),
     "Atlas": "atlas",
+    "export": "exports",
     "Sovereignty": "sovereignty",
     "load_atlas": "loading",
 }
@@ -87,6 +90,7 @@ __all__ = [
     "borders_at",
     "changes_between",
     "epochs",
+    "export",
     "history_of",
     "instruments",
     "label",

@@ -44,8 +44,10 @@ def history_of(place: Any, *, view: str = "control") -> pandas.DataFrame:
     return load_atlas().history_of(place, view=view)
 
 
-def changes_between(start: Any, end: Any, *, view: str = "control", region: str | None = None) -> AtlasFrame:
-    return load_atlas().changes_between(start, end, view=view, region=region)
+def changes_between(
+    start: Any, end: Any, *, view: str = "control", region: str | None = None, certain_only: bool = False
+) -> AtlasFrame:
+    return load_atlas().changes_between(start, end, view=view, region=region, certain_only=certain_only)
 
 
 def epochs(view: str = "control") -> pandas.DataFrame:

@@ -155,8 +155,8 @@ class Atlas:
         """Give every tract on one day, a row each, with all three views.
 
         Columns: `tract`, `name`, `control`, `sovereignty`, `title` (holders as in `borders_at`), `claimants`, then of the control
-        tenure `standing`, `since`, `until` (ISO text, missing while open), `instrument`, `sources`, `certainty`, `seen`, and
-        `area_km2`, geometry.
+        tenure `standing`, `since`, `until` (ISO text, missing while open), `edtf` (`since` where it is known only within limits),
+        `instrument`, `sources`, `certainty`, `seen`, and `area_km2`, geometry.
         """
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
         region = read_region(region, self.records.regions)
@@ -251,18 +251,24 @@ class Atlas:
         rows = [fold_tenure(hold) for hold in self.time.holds(tract, view)]
         return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
 
-    def changes_between(self, start: Any, end: Any, *, view: str = "control", region: str | None = None) -> AtlasFrame:
+    def changes_between(
+        self, start: Any, end: Any, *, view: str = "control", region: str | None = None, certain_only: bool = False
+    ) -> AtlasFrame:
         """Give what changed hands after `start`, up to and on `end`: a row per day, from, to and instrument.
 
         Columns: `day` (ISO text: the first day of the new holder), `from`, `to` (holders as in `borders_at`), `from_standing`,
-        `to_standing`, `instrument`, `sources`, `certainty`, `tracts`, `area_km2`, geometry.  A change of standing alone is a
-        change; a renewal, or one polity following another in a lineage, is not.  `DayError` if `end` is before `start`.
+        `to_standing`, `instrument`, `sources`, `certainty`, `seen` (bool: whether every part of it was read in a source), `edtf`
+        (the day where it is known only within limits), `tracts`, `area_km2`, geometry.  A change of standing alone is a change;
+        a renewal, or one polity following another in a lineage, is not.
+
+        `certain_only=True` keeps the tracts whose change is firm and was read in a source, and whose day lies after `start` and
+        up to `end` wherever in its limits it lies.  `DayError` if `end` is before `start`.
         """
         first, last = parse_day(start), parse_day(end)
         view, region = self.time.check_view(view, first, last), read_region(region, self.records.regions)
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
-        rows = list_changes(self.time, self._judged(region), view, first, last)
+        rows = list_changes(self.time, self._judged(region), view, first, last, certain_only=certain_only)
         geometries = [self.shapes.dissolved(row["tracts"].split(frames.SEPARATOR), "fine") for row in rows]
         about = {**self._about(view, last, region), "start": first.isoformat()}
         return frames.geotable(rows, CHANGE_COLUMNS, geometries, about)

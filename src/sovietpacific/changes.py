@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sovietpacific import frames
+from sovietpacific.dates import day_after
 from sovietpacific.records import Tenure, Tract
 from sovietpacific.timekeeping import Timekeeper
 
 _STEP = ("day", "from", "to", "from_standing", "to_standing", "instrument")
-CHANGE_COLUMNS = (*_STEP, "sources", "certainty", "tracts", "area_km2")
+CHANGE_COLUMNS = (*_STEP, "sources", "certainty", "seen", "edtf", "tracts", "area_km2")
 
 
 class Change(NamedTuple):
@@ -27,17 +28,18 @@ class Change(NamedTuple):
 
 
 def find_changes(
-    time: Timekeeper, tracts: Iterable[Tract], view: str, first: date, last: date
+    time: Timekeeper, tracts: Iterable[Tract], view: str, first: date, last: date, *, certain_only: bool = False
 ) -> dict[Change, list[tuple[str, Tenure]]]:
     """Group the steps of `tracts` after `first`, up to and on `last`, with the tracts that took part and their new tenures.
 
-    A step to another standing of the same holder is a change; a renewal is not.  Sorted by day and holders.
+    A step to another standing of the same holder is a change; a renewal is not.  With `certain_only` steps whose day is not
+    firm, not read in a source, or may lie outside the span are left out.  Sorted by day and holders.
     """
     found: dict[Change, list[tuple[str, Tenure]]] = {}
     for tract in tracts:
         for before, after in pairwise(time.holds(tract.id, view)):
             tenure = after.tenure
-            if first < tenure.since <= last and not tenure.renews:
+            if first < tenure.since <= last and not tenure.renews and (not certain_only or _is_certain(tenure, first, last)):
                 change = Change(
                     day=tenure.since.isoformat(),
                     before=before.holder,
@@ -50,7 +52,14 @@ def find_changes(
     return dict(sorted(found.items()))
 
 
-def list_changes(time: Timekeeper, tracts: Iterable[Tract], view: str, first: date, last: date) -> list[dict[str, Any]]:
+def _is_certain(tenure: Tenure, first: date, last: date) -> bool:
+    within = tenure.edtf is None or tenure.limits.lie_within(day_after(first), day_after(last))
+    return tenure.certainty == "firm" and tenure.seen and within
+
+
+def list_changes(
+    time: Timekeeper, tracts: Iterable[Tract], view: str, first: date, last: date, *, certain_only: bool = False
+) -> list[dict[str, Any]]:
     """Make a row of `CHANGE_COLUMNS` for every change; areas are summed, `tracts` lists the ids."""
     by_id = {tract.id: tract for tract in tracts}
     return [
@@ -58,8 +67,10 @@ def list_changes(time: Timekeeper, tracts: Iterable[Tract], view: str, first: da
             **dict(zip(_STEP, change, strict=True)),
             "sources": frames.joined(dict.fromkeys(source for _, tenure in taken for source in tenure.sources)),
             "certainty": frames.joined(sorted({tenure.certainty for _, tenure in taken})),
+            "seen": all(tenure.seen for _, tenure in taken),
+            "edtf": frames.joined(dict.fromkeys(tenure.edtf for _, tenure in taken if tenure.edtf)) or None,
             "tracts": frames.joined(tract for tract, _ in taken),
             "area_km2": sum(by_id[tract].area_km2 for tract, _ in taken),
         }
-        for change, taken in find_changes(time, by_id.values(), view, first, last).items()
+        for change, taken in find_changes(time, by_id.values(), view, first, last, certain_only=certain_only).items()
     ]

@@ -119,18 +119,21 @@ def places(name: str | None, as_json: bool) -> None:
 @click.argument("end")
 @VIEW
 @REGION
+@click.option("--certain-only", is_flag=True, help="only changes whose day is firm, read in a source, and surely in the span")
 @JSON
 @refusing_plainly
-def changes(start: str, end: str, view: str, region: str | None, as_json: bool) -> None:
+def changes(start: str, end: str, as_json: bool, **options: Any) -> None:
     """Print what changed hands after START, up to and on END."""
     from sovietpacific.loading import load_atlas
 
-    frame = load_atlas().changes_between(start, end, view=view, region=region).drop(columns="geometry")
-    rows = frame.to_dict("records")
+    atlas = load_atlas()
+    frame = atlas.changes_between(start, end, **options).drop(columns="geometry")
+    rows = [{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
     if as_json:
         _print_json({**frame.attrs, "rows": rows})
         return
-    click.echo(f"changes of {view} after {frame.attrs['start']} up to {frame.attrs['day']}, data {frame.attrs['version']}")
+    about = frame.attrs
+    click.echo(f"changes of {about['view']} after {about['start']} up to {about['day']}, data {about['version']}")
     columns = ("day", "from", "to", "to_standing", "instrument")
     _print_table((*columns, "tracts"), [(*(str(row[name]) or "-" for name in columns), _some(row["tracts"])) for row in rows])
 
@@ -185,6 +188,27 @@ def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: st
         label_file(source, output, lon, lat, when, progress=progress, **options)
     for warning in told:
         click.echo(str(warning.message), err=True)
+    click.echo(f"wrote {output}", err=True)
+
+
+@main.command()
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="the file; its ending is its form"
+)
+@click.option(
+    "--layout", default="tenures", show_default=True, help="tenures, tracts, openhistoricalmap, cshapes or linked-places"
+)
+@click.option("--view", help="a view as elsewhere, or all; control (tracts: all, cshapes: sovereignty) where none is given")
+@REGION
+@click.option("--since", help="only what held on this day or later")
+@click.option("--until", help="only what held before this day")
+@click.option("--detail", default="fine", show_default=True, help="fine, or light (about 1 km)")
+@refusing_plainly
+def export(output: Path, **options: Any) -> None:
+    """Write the atlas for other programs: .geojson, .gpkg, .parquet, .topojson, .csv, .jsonld (see docs/exports.md)."""
+    from sovietpacific.exports import export as write
+
+    write(output, **options)
     click.echo(f"wrote {output}", err=True)
 
 

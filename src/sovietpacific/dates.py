@@ -1,12 +1,14 @@
 """Reads days strictly and knows the calendars: everything else in the library works on `datetime.date`.
 
 A day is a local civil day of the Gregorian calendar.  A span is half-open, `[since, until)`: on the day of a change the new
-holder holds.
+holder holds.  A day known only within limits is written in the Extended Date/Time Format (EDTF, ISO 8601-2).
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,6 +35,12 @@ _MONTHS = [
     "December",
 ]
 
+#: The forms of EDTF this atlas writes and reads, for error messages.
+EDTF_FORMS = (
+    '"1945-08-23", "1945-08", "1945", each with "~" (approximate), "?" (uncertain) or "%" (both), or "[1945-08-23..1945-08-25]"'
+)
+
+_EDTF_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)\Z", re.ASCII)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
@@ -112,6 +120,11 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+def day_after(day: date) -> date:
+    """Give the first day after `day`: the end of a span that holds `day` last.  The last day of the calendar ends itself."""
+    return day if day == date.max else day + timedelta(days=1)
+
+
 def long_day(day: date) -> str:
     """Write a day as in a title; in English, whatever language the machine speaks.
 
@@ -119,3 +132,106 @@ def long_day(day: date) -> str:
     '2 September 1945'
     """
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class DayLimits:
+    """The days among which one uncertain day lies, first and last included; None where nothing limits it on that side.
+
+    `approximate` says that the day is about then, and may lie a little outside; `uncertain`, that the source may be wrong.
+    """
+
+    earliest: date | None
+    latest: date | None
+    approximate: bool = False
+    uncertain: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse limits that leave no day, or all of them."""
+        if self.earliest is None and self.latest is None:
+            raise DayError("a day without any limit is unknown; give an earliest or a latest day")
+        if self.earliest is not None and self.latest is not None and self.latest < self.earliest:
+            raise DayError(f"the latest day {self.latest} is before the earliest {self.earliest}; give the earlier day first")
+
+    def __str__(self) -> str:
+        """Write the limits in EDTF."""
+        return write_edtf(self)
+
+    @property
+    def mark(self) -> str:
+        """The sign of EDTF for how well the day is known: "~" approximate, "?" uncertain, "%" both, "" neither."""
+        return {(True, True): "%", (True, False): "~", (False, True): "?"}.get((self.approximate, self.uncertain), "")
+
+    def day_before(self) -> DayLimits:
+        """Give the limits of the day before: of the last day of a span that ends with this one."""
+        earliest, latest = (None if day is None else day_before(day) for day in (self.earliest, self.latest))
+        return DayLimits(earliest, latest, self.approximate, self.uncertain)
+
+    def allow(self, day: date) -> bool:
+        """Tell whether the uncertain day may be `day`."""
+        return (self.earliest is None or self.earliest <= day) and (self.latest is None or day <= self.latest)
+
+    def lie_within(self, since: date, until: date) -> bool:
+        """Tell whether the uncertain day is certainly one of `[since, until)`."""
+        return self.earliest is not None and self.latest is not None and since <= self.earliest and self.latest < until
+
+
+def parse_edtf(text: str) -> DayLimits:
+    """Read one day in EDTF: a day, a month or a year, perhaps qualified, or one of a set of days with a first and a last.
+
+    A month or a year means some day in it, `[..1945-08-25]` a day not after that, `[1945-08-23..]` one not before.  An interval
+    (`1945-08/1945-09`) is refused: it is time that lasts, not one day.  Raises `DayError`.
+
+    >>> parse_edtf("[1945-08-23..1945-08-25]")
+    DayLimits(earliest=datetime.date(1945, 8, 23), latest=datetime.date(1945, 8, 25), approximate=False, uncertain=False)
+    >>> str(parse_edtf("1875-10~").latest)
+    '1875-10-31'
+    """
+    if not isinstance(text, str):
+        raise DayError(f"{text!r} ({type(text).__name__}) is not a text in EDTF; give {EDTF_FORMS}")
+    if "/" in text:
+        raise DayError(f'{text!r} is an interval, which lasts; for one day within limits write "[first..last]"')
+    if not text.startswith("["):
+        return _read_edtf_date(text, text)
+    first, dots, last = text.removeprefix("[").removesuffix("]").partition("..")
+    if not dots or not text.endswith("]") or not (first or last):
+        raise DayError(f"{text!r} is not a day in EDTF; give {EDTF_FORMS}")
+    ends = [_read_edtf_date(end, text) for end in (first, last) if end]
+    return DayLimits(
+        earliest=ends[0].earliest if first else None,
+        latest=ends[-1].latest if last else None,
+        approximate=any(end.approximate for end in ends),
+        uncertain=any(end.uncertain for end in ends),
+    )
+
+
+def _read_edtf_date(part: str, text: str) -> DayLimits:
+    found = _EDTF_DATE.match(part)
+    if not found:
+        raise DayError(f"{text!r} is not a day in EDTF; give {EDTF_FORMS}")
+    year, month, day = (int(number) if number else None for number in found.groups()[:3])
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError as wrong:
+        raise DayError(f"{text!r} is not a day of the calendar: {wrong}") from wrong
+    last = first if day else date(first.year, month or 12, monthrange(first.year, month or 12)[1])
+    return DayLimits(first, last, approximate=found[4] in ("~", "%"), uncertain=found[4] in ("?", "%"))
+
+
+def write_edtf(limits: DayLimits) -> str:
+    """Write limits in EDTF, in the shortest form that says the same; `parse_edtf` reads it back.
+
+    >>> write_edtf(DayLimits(date(1875, 10, 1), date(1875, 10, 31), approximate=True))
+    '1875-10~'
+    >>> write_edtf(DayLimits(None, date(1945, 8, 25)))
+    '[..1945-08-25]'
+    """
+    first, last, mark = limits.earliest, limits.latest, limits.mark
+    if first is None or last is None:
+        return f"[..{last}{mark}]" if first is None else f"[{first}{mark}..]"
+    for length in (4, 7, 10):
+        short = first.isoformat()[:length]
+        whole = _read_edtf_date(short, short)
+        if (whole.earliest, whole.latest) == (first, last):
+            return short + mark
+    return f"[{first}{mark}..{last}{mark}]"

@@ -13,7 +13,7 @@ from sovietpacific.timekeeping import Hold, Timekeeper
 
 BORDER_COLUMNS = ("holder", "polity", "standing", "sovereign", "area_km2", "tracts")
 TRACT_COLUMNS = (
-    *("tract", "name", *VIEWS, "claimants", "standing", "since", "until"),
+    *("tract", "name", *VIEWS, "claimants", "standing", "since", "until", "edtf"),
     *("instrument", "sources", "certainty", "seen", "area_km2"),
 )
 HISTORY_COLUMNS = (
@@ -72,7 +72,6 @@ def fold_tenure(hold: Hold) -> dict[str, Any]:
         "polity": frames.joined(hold.polities),
         **tenure_columns(hold),
         "on": hold.tenure.on,
-        "edtf": hold.tenure.edtf,
         "note": hold.tenure.note,
     }
 
@@ -84,6 +83,7 @@ def tenure_columns(hold: Hold) -> dict[str, Any]:
         "standing": tenure.standing,
         "since": tenure.since.isoformat(),
         "until": frames.text_of(hold.until),
+        "edtf": tenure.edtf,
         "instrument": tenure.instrument,
         "sources": frames.joined(tenure.sources),
         "certainty": tenure.certainty,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sovietpacific.dates import DayLimits, parse_edtf
+
 #: The views every atlas answers: who governed, whose it was in practice, whose it was by instruments in force.
 VIEWS = ("control", "sovereignty", "title")
 
@@ -118,6 +120,16 @@ class Tenure:
         """The lineages of the holders, sorted, each once."""
         return lineages_of(self.holders)
 
+    @property
+    def limits(self) -> DayLimits:
+        """The days among which the first day of the hold lies, with what its certainty says of it.
+
+        What was held already on the first day of the atlas began on that day or before.
+        """
+        if self.instrument == SERIES_START:
+            return DayLimits(None, self.since)
+        return _limits_of(self.since, self.edtf, self.certainty)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -217,6 +229,11 @@ class LineLife:
     edtf: str | None = None
     note: str = ""
 
+    @property
+    def limits(self) -> DayLimits:
+        """The days among which the first day of the life lies, with what its certainty says of it."""
+        return _limits_of(self.since, self.edtf, self.certainty)
+
     def covers(self, day: date) -> bool:
         """Tell whether the line was in force on `day`."""
         return self.since <= day and (self.until is None or day < self.until)
@@ -248,6 +265,13 @@ class NamedLine:
     def lies_in(self, region: str) -> bool:
         """Tell whether a line that parts no tracts is asked for with `region`."""
         return self.region == region or self.region.startswith(region + ".")
+
+
+def _limits_of(day: date, edtf: str | None, certainty: str) -> DayLimits:
+    """Give the limits written beside a day; without any, the day itself, marked by its certainty."""
+    if edtf is not None:
+        return parse_edtf(edtf)
+    return DayLimits(day, day, approximate=certainty == "approximate", uncertain=certainty == "probable")
 
 
 def lineages_of(holders: Iterable[str]) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ class Answer:
     """The answer of one view: who held, how, from when to when, by what act, on whose word.
 
     `polities` and `lineages` are both empty where the land is nobody's or undetermined; they list all partners of a
-    condominium or shared hold and every side where it is contested.  `until` is None while the tenure is open.
+    condominium or shared hold and every side where it is contested.  `until` is None while the tenure is open; `edtf` is the
+    first day where it is known only within limits.
     """
 
     polities: tuple[str, ...]
@@ -35,6 +36,7 @@ class Answer:
     sources: tuple[str, ...]
     certainty: str
     seen: bool
+    edtf: str | None = None
 
     @classmethod
     def of(cls, hold: Hold) -> Answer:
@@ -50,6 +52,7 @@ class Answer:
             sources=tenure.sources,
             certainty=tenure.certainty,
             seen=tenure.seen,
+            edtf=tenure.edtf,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,13 +67,15 @@ class Answer:
             "sources": list(self.sources),
             "certainty": self.certainty,
             "seen": self.seen,
+            "edtf": self.edtf,
         }
 
     def __str__(self) -> str:
         who = ", ".join(self.polities) or "nobody or undetermined"
         until = self.until.isoformat() if self.until else "today"
         checked = "" if self.seen else ", unverified"
-        return f"{who} ({self.standing}) {self.since} to {until} by {self.instrument} [{self.certainty}{checked}]"
+        since = f"{self.since} ({self.edtf})" if self.edtf else str(self.since)
+        return f"{who} ({self.standing}) {since} to {until} by {self.instrument} [{self.certainty}{checked}]"
 
 
 class Card(Protocol):

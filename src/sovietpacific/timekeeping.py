@@ -26,6 +26,15 @@ class Hold(NamedTuple):
         return holder_text(self.tenure.lineages, self.tenure.standing)
 
 
+class Span(NamedTuple):
+    """A longest span `[since, until)` on which one tenure of a tract, the polities that hold and whose it is stay the same."""
+
+    since: date
+    until: date | None
+    hold: Hold
+    sovereign: Hold
+
+
 class Timekeeper:
     """Answers every question of time about a set of tracts: holds on a day, edges of epochs, lives of polities."""
 
@@ -123,6 +132,20 @@ class Timekeeper:
         days |= {polity.since for lineage in lineages for polity in self._chains.get(lineage, ())}
         first = self.first_day(view)
         return [first, *sorted(day for day in days if day > first)]
+
+    def spans(self, tract: str, view: str) -> list[Span]:
+        """Give the history of a tract in a view as spans, first to last, from the first day on which the view draws a map."""
+        told: list[Span] = []
+        for day in self.days_of(tract, view):
+            hold, sovereign = self.hold(tract, view, day), self.sovereign(tract, view, day)
+            now = (hold.tenure, hold.polities, sovereign.polities, sovereign.holder)
+            before = told[-1] if told else None
+            if before and now == (before.hold.tenure, before.hold.polities, before.sovereign.polities, before.sovereign.holder):
+                continue
+            if before:
+                told[-1] = before._replace(until=day)
+            told.append(Span(day, None, hold, sovereign))
+        return told
 
     def _tract_edges(self, tract: str, view: str) -> Iterable[date]:
         before = None

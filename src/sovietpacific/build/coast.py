@@ -17,8 +17,9 @@ import shapely
 from sovietpacific.build.land import FRAME, Ring, country_coverage
 from sovietpacific.build.noding import on_grid
 from sovietpacific.build.registers import load
-from sovietpacific.build.write import sha256_of, write_geoparquet
+from sovietpacific.build.write import sha256_of
 from sovietpacific.errors import SeedError
+from sovietpacific.geoparquet import write_geoparquet
 
 #: The countries whose first-level divisions are kept (adm0_a3 of Natural Earth).
 DIVIDED = ("CHN", "RUS")

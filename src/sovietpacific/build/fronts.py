@@ -14,7 +14,7 @@ from sovietpacific.build.lines import NamedLineSeed
 from sovietpacific.build.lives import EVIDENCE_KEYS, read_day, read_evidence
 from sovietpacific.build.noding import on_grid
 from sovietpacific.build.registers import load
-from sovietpacific.build.rows import refuse_unknown
+from sovietpacific.build.rows import read_edtf, refuse_unknown
 from sovietpacific.errors import SeedError
 from sovietpacific.records import LineLife, NamedLine
 
@@ -64,7 +64,7 @@ def _stage(key: str, table: Mapping[str, Any], until: date, war: Mapping[str, An
         sources=evidence.sources,
         certainty=evidence.certainty,
         seen=evidence.seen,
-        edtf=str(table["edtf"]) if "edtf" in table else None,
+        edtf=read_edtf(table, table["since"], where),
     )
     record = NamedLine(
         id=key,

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sovietpacific.build.rows import refuse_unknown
+from sovietpacific.build.rows import read_edtf, refuse_unknown
 from sovietpacific.errors import SeedError
 from sovietpacific.records import CERTAINTIES, LineLife
 
@@ -59,7 +59,7 @@ def _life(table: Mapping[str, Any], where: str) -> LineLife:
         sources=evidence.sources,
         certainty=evidence.certainty,
         seen=evidence.seen,
-        edtf=str(table["edtf"]) if "edtf" in table else None,
+        edtf=read_edtf(table, since, here),
         note=str(table.get("note", "")),
     )
 

@@ -24,16 +24,15 @@ from sovietpacific.build.partition import Partition, make_partition
 from sovietpacific.build.seeds import Seeds, read_seeds
 from sovietpacific.build.timeline import Timelines, make_timelines
 from sovietpacific.build.write import (
-    feature,
     replacing,
     sha256_of_folder,
     write_datapackage,
-    write_features,
-    write_geoparquet,
     write_json,
     write_text,
 )
 from sovietpacific.errors import SeedError
+from sovietpacific.geojson import feature, write_features
+from sovietpacific.geoparquet import write_geoparquet
 from sovietpacific.records import VIEWS
 
 LICENCE = "ODbL-1.0 (geometry, © OpenStreetMap contributors); CC0-1.0 (facts); see LICENSE-DATA.md"

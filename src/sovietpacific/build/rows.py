@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sovietpacific.dates import FIRST_DAY, julian_to_gregorian
-from sovietpacific.errors import SeedError
+from sovietpacific.dates import FIRST_DAY, julian_to_gregorian, parse_edtf
+from sovietpacific.errors import DayError, SeedError
 from sovietpacific.records import (
     CERTAINTIES,
     CONTROL_STANDINGS,
@@ -75,7 +75,7 @@ def read_row(table: Any, view: str, where: str) -> Row:
         sources=_sources(table, where),
         certainty=_choice(table, "certainty", CERTAINTIES, where),
         seen=_flag(table, "seen", where),
-        edtf=_text(table, "edtf", where) if "edtf" in table else None,
+        edtf=read_edtf(table, since, where),
         renews=_flag(table, "renews", where) if "renews" in table else False,
         note=_text(table, "note", where) if "note" in table else "",
     )
@@ -100,6 +100,20 @@ def read_claim(table: Any, where: str) -> Claim:
         seen=_flag(table, "seen", where) if "seen" in table else False,
         note=_text(table, "note", where) if "note" in table else "",
     )
+
+
+def read_edtf(table: Mapping[str, Any], since: date, where: str) -> str | None:
+    """Read the limits of a day, which must allow `since`; None where the row has none."""
+    if "edtf" not in table:
+        return None
+    text = _text(table, "edtf", where)
+    try:
+        limits = parse_edtf(text)
+    except DayError as wrong:
+        raise SeedError(f"{where}: edtf = {wrong}") from wrong
+    if not limits.allow(since):
+        raise SeedError(f"{where}: the day used, {since}, lies outside edtf = {text!r}; correct one of the two")
+    return text
 
 
 def refuse_unknown(table: Mapping[str, Any], allowed: frozenset[str], where: str) -> None:

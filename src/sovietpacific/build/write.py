@@ -6,15 +6,10 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as parquet
-import shapely
 
 #: What each artefact is, for datapackage.json; keys are path prefixes.
 DESCRIPTIONS = {
@@ -66,56 +61,6 @@ def write_json(path: Path, document: Any, *, indent: int | None = None) -> None:
     separators = (",", ":") if indent is None else (",", ": ")
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators, allow_nan=False)
     write_text(path, text + "\n")
-
-
-def write_features(path: Path, features: Iterable[Mapping[str, Any]]) -> None:
-    """Write a GeoJSON FeatureCollection, one feature a line, so that a difference can be read."""
-    lines = (json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False) for feature in features)
-    write_text(path, '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n")
-
-
-def feature(key: str | None, geometry: Any, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Make one RFC 7946 feature: outer rings counter-clockwise, six decimals, with its bounding box."""
-    box = [round(float(bound), 6) for bound in geometry.bounds]
-    made: dict[str, Any] = {"type": "Feature"} if key is None else {"type": "Feature", "id": key}
-    return {**made, "bbox": box, "properties": properties, "geometry": geometry_mapping(geometry)}
-
-
-def geometry_mapping(geometry: Any) -> dict[str, Any]:
-    """Give a (multi)polygon or (multi)line as a GeoJSON geometry object with six decimals."""
-    kind, parts = geometry.geom_type, shapely.get_parts(geometry)
-    if kind.endswith("Polygon"):
-        rings = [[_positions(ring) for ring in _rings(part)] for part in shapely.orient_polygons(parts)]
-        return {"type": kind, "coordinates": rings if kind == "MultiPolygon" else rings[0]}
-    lines = [_positions(part) for part in parts]
-    return {"type": kind, "coordinates": lines if kind == "MultiLineString" else lines[0]}
-
-
-def _rings(polygon: Any) -> list[Any]:
-    return [polygon.exterior, *polygon.interiors]
-
-
-def _positions(line: Any) -> list[list[float]]:
-    positions: list[list[float]] = np.round(shapely.get_coordinates(line), 6).tolist()
-    return positions
-
-
-def write_geoparquet(path: Path, columns: Mapping[str, Sequence[Any]], shapes: Mapping[str, Any], primary: str) -> None:
-    """Write a GeoParquet file (version 1.1, longitude and latitude) of plain `columns` and of `shapes`, arrays of geometry."""
-    table = pa.table(
-        {**columns, **{name: pa.array(shapely.to_wkb(array).tolist(), pa.binary()) for name, array in shapes.items()}}
-    )
-    described = {
-        name: {
-            "encoding": "WKB",
-            "geometry_types": sorted({geometry.geom_type for geometry in array}),
-            "bbox": [round(float(bound), 6) for bound in shapely.total_bounds(array)],
-        }
-        for name, array in shapes.items()
-    }
-    geo = json.dumps({"version": "1.1.0", "primary_column": primary, "columns": described}, sort_keys=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    parquet.write_table(table.replace_schema_metadata({"geo": geo}), path, compression="zstd", compression_level=19)
 
 
 def write_datapackage(folder: Path, about: Mapping[str, Any]) -> None:

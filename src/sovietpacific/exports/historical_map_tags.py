@@ -1,0 +1,91 @@
+"""Tags each tenure as OpenHistoricalMap tags a boundary: `start_date`, an exclusive `end_date`, EDTF where a day is uncertain."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sovietpacific.dates import DayLimits
+from sovietpacific.exports.layers import TEXT, Layer
+from sovietpacific.exports.selection import Selection
+from sovietpacific.exports.tenures import Held, list_tenures
+from sovietpacific.records import SERIES_START
+from sovietpacific.store import Records
+
+#: The keys of tags, in order; names in other languages follow as `name:ja` and the like.
+TAGS = (
+    *("type", "boundary", "name", "start_date", "start_date:edtf", "end_date", "end_date:edtf", "start_event"),
+    *("controlled_by", "is_in:country", "wikidata:country", "claimed_by", "source", "source:url", "license", "attribution"),
+    *("ref:sovietpacific", "sovietpacific:view", "sovietpacific:standing", "sovietpacific:holder"),
+    *("sovietpacific:certainty", "sovietpacific:seen", "sovietpacific:version"),
+)
+_LANGUAGES = ("ja", "ko", "mn", "ru", "zh")
+
+
+def historical_map_layer(selection: Selection) -> Layer:
+    """Make a row of tags per tenure; a key that does not apply is missing.
+
+    Who holds stands in `controlled_by` in the view `control`, in `is_in:country` in every other.
+    """
+    held = list(list_tenures(selection))
+    keys = [*TAGS, *(f"name:{language}" for language in _LANGUAGES)]
+    return Layer(
+        name="boundaries",
+        columns=dict.fromkeys(keys, TEXT),
+        rows=[{**dict.fromkeys(keys), **_tags(one, selection)} for one in held],
+        geometries=[selection.shape(one.tract.id) for one in held],
+        ids=[one.id for one in held],
+    )
+
+
+def _tags(held: Held, selection: Selection) -> dict[str, str]:
+    records, tract, tenure = selection.atlas.records, held.tract, held.tenure
+    polities = [records.polities[key] for key in held.hold.polities]
+    claimants = sorted({claim.claimant for claim in tract.claims if _meet(held, claim.since, claim.until)})
+    urls = [records.sources[key].url for key in dict.fromkeys(text.split(" ")[0] for text in tenure.sources)]
+    tags = {
+        "type": "boundary",
+        "boundary": "disputed" if tenure.standing == "contested" else "administrative",
+        "name": tract.name,
+        "start_date": held.since.isoformat(),
+        "start_date:edtf": _edtf(held.begins),
+        "end_date": held.until.isoformat() if held.until else "",
+        "end_date:edtf": _edtf(held.ends),
+        "start_event": "" if tenure.instrument == SERIES_START else records.instruments[tenure.instrument].name,
+        "controlled_by" if held.view == "control" else "is_in:country": ";".join(polity.name for polity in polities),
+        "wikidata:country": ";".join(polity.codes["wikidata"] for polity in polities if "wikidata" in polity.codes),
+        "claimed_by": ";".join(_name_of(claimant, records) for claimant in claimants),
+        "source": ";".join(_citation(text, records) for text in tenure.sources),
+        "source:url": ";".join(url for url in urls if url),
+        "license": "ODbL-1.0",
+        "attribution": selection.atlas.credit,
+        "ref:sovietpacific": held.id,
+        "sovietpacific:view": held.view,
+        "sovietpacific:standing": tenure.standing,
+        "sovietpacific:holder": held.hold.holder,
+        "sovietpacific:certainty": tenure.certainty,
+        "sovietpacific:seen": "yes" if tenure.seen else "no",
+        "sovietpacific:version": selection.atlas.version,
+        **{f"name:{language}": tract.names[language] for language in _LANGUAGES if language in tract.names},
+    }
+    return {key: value for key, value in tags.items() if value}
+
+
+def _edtf(limits: DayLimits | None) -> str:
+    """Give the limits of a day that is uncertain, nothing for one that is known."""
+    if limits is None or (limits.earliest == limits.latest and not (limits.approximate or limits.uncertain)):
+        return ""
+    return str(limits)
+
+
+def _meet(held: Held, since: date, until: date | None) -> bool:
+    return (held.until is None or since < held.until) and (until is None or held.since < until)
+
+
+def _name_of(claimant: str, records: Records) -> str:
+    return records.polities[claimant].name if claimant in records.polities else records.lineages[claimant]
+
+
+def _citation(text: str, records: Records) -> str:
+    """Write a source as cited, with the place in it; semicolons part the values of a tag, so none may stand within."""
+    key, _, locator = text.partition(" ")
+    return (records.sources[key].citation + (f", {locator}" if locator else "")).replace(";", ",")

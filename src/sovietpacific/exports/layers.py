@@ -1,0 +1,24 @@
+"""Holds what an export writes before it is written: rows of named columns of five kinds, and a shape for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+#: Kinds of column: text, a day, yes or no, a number, a whole number.  Each may be missing.
+TEXT, DAY, FLAG, NUMBER, WHOLE = "text", "day", "flag", "number", "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A table of rows; `columns` gives the kind of each column, `geometries` a shape per row, None where it has none.
+
+    `ids` names each row for formats that know such names.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    rows: Sequence[Mapping[str, Any]]
+    geometries: Sequence[Any] | None
+    ids: Sequence[str] = ()

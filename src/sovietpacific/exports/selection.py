@@ -1,0 +1,64 @@
+"""Says which part of the atlas is exported: the views, the region, the days and the detail asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sovietpacific.atlas import DETAILS, Atlas
+from sovietpacific.dates import parse_day
+from sovietpacific.errors import DayError, choose
+from sovietpacific.placenames import check_region
+from sovietpacific.records import VIEWS, Tract
+
+#: Asks for control, sovereignty and title at once.
+ALL_VIEWS = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A part of an atlas: views, region (None: all), the days `[since, until)` (None: open), and the detail of shapes."""
+
+    atlas: Atlas
+    views: tuple[str, ...]
+    region: str | None
+    since: date | None
+    until: date | None
+    detail: str
+
+    @property
+    def tracts(self) -> Iterator[Tract]:
+        """The judged tracts of the region, sorted by id."""
+        for tract in self.atlas.tracts.values():
+            if tract.judged and (self.region is None or tract.lies_in(self.region)):
+                yield tract
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What every export says of itself: views, region, data version, credit and licence."""
+        region = {} if self.region is None else {"region": self.region}
+        credit = {"version": self.atlas.version, "as_of": self.atlas.as_of.isoformat(), "credit": self.atlas.credit}
+        return {"view": ", ".join(self.views), **region, **credit, "licence": "ODbL-1.0 (shapes), CC0-1.0 (facts)"}
+
+    def holds_any(self, since: date, until: date | None) -> bool:
+        """Tell whether the span `[since, until)` has a day in common with the days asked for."""
+        return (self.until is None or since < self.until) and (self.since is None or until is None or self.since < until)
+
+    def shape(self, tract: str) -> Any:
+        """Give the shape of a tract in the detail asked for."""
+        return self.atlas.shapes.of(tract, self.detail)
+
+
+def select(
+    atlas: Atlas, *, view: str, region: str | None = None, since: Any = None, until: Any = None, detail: str = "fine"
+) -> Selection:
+    """Read what is asked for; `DayError`, `ViewError` or `UnknownPlaceError` for what there is not."""
+    views = VIEWS if view == ALL_VIEWS else (choose(view, "view", (*atlas.views, ALL_VIEWS)),)
+    if region is not None:
+        check_region(region, atlas.records.regions)
+    first, last = (None if day is None else parse_day(day) for day in (since, until))
+    if first is not None and last is not None and last <= first:
+        raise DayError(f"until = {last} is not after since = {first}; the days asked for are [since, until)")
+    return Selection(atlas, views, region, first, last, choose(detail, "detail", DETAILS))
