@@ -92,6 +92,16 @@ _AROUND = {**_LOOK, "region": None, "around": ("Iturup", 60)}
 _SHEET = {**_AROUND, "scripts": False, "width": 6.0}
 _PARTED = {"path": File("war.svg"), "first": BEFORE, "second": DAY, **_AROUND, "scripts": False}
 _FILM = {"first": "1945-09-01", "last": DAY, "path": File("film.gif"), "step": "epochs", "width": 320, "seconds": 0.5}
+_EXPORT = {
+    "target": File("out.csv"),
+    "layout": "tenures",
+    "view": "control",
+    "region": SOUTH,
+    "since": BEFORE,
+    "until": DAY,
+    "detail": "light",
+    "atlas": None,
+}
 
 
 def write_points(folder: Path) -> None:
@@ -124,7 +134,10 @@ _ASKED = {
     "lines_at": ({"when": DAY, "view": "control", "region": SOUTH, "detail": "light"}, "AtlasFrame"),
     "sovereignty_of": ({"place": "urup", "when": DAY, "snap_km": 0.0, "view": None}, "Sovereignty"),
     "history_of": ({"place": "urup", "view": "control"}, "DataFrame"),
-    "changes_between": ({"start": "1945-08-30", "end": DAY, "view": "control", "region": SOUTH}, "AtlasFrame"),
+    "changes_between": (
+        {"start": "1945-08-30", "end": DAY, "view": "control", "region": SOUTH, "certain_only": False},
+        "AtlasFrame",
+    ),
     "epochs": ({"view": "control"}, "DataFrame"),
     "instruments": ({}, "DataFrame"),
     "polities": ({}, "DataFrame"),
@@ -142,6 +155,7 @@ QUESTIONS: dict[str, Question] = {
     **{name: Question(getattr(sp, name), *told) for name, told in _ASKED.items()},
     **{f"Atlas.{name}": Question(_method(name), *told) for name, told in _ASKED.items()},
     "Atlas.labeller": Question(_method("labeller"), _OPTIONS, "Labeller"),
+    "export": Question(sp.export, _EXPORT, "Path", files=True),
     "load_atlas": Question(sp.load_atlas, {"path": None}, "Atlas"),
     "label": Question(sp.label, {"frame": Made(lambda: pd.DataFrame(POINTS)), **_LABEL}, "DataFrame"),
     "label_batches": Question(

@@ -25,7 +25,7 @@ COMMANDS = {
     "who": ("Urup", "1945-09-02", "--snap-km", "1", "--json"),
     "history": ("Urup", "--view", "control", "--json"),
     "places": ("Dairen", "--json"),
-    "changes": ("1945-08-30", "1945-09-02", "--view", "control", "--region", "kurils.south", "--json"),
+    "changes": ("1945-08-30", "1945-09-02", "--view", "control", "--region", "kurils.south", "--certain-only", "--json"),
     "article": ("--json",),
     "label": (
         *("points.csv", "-o", "out.csv", "--lon", "lon", "--lat", "lat", "--when", "date", "--view", "control"),
@@ -43,6 +43,10 @@ COMMANDS = {
     "animate": (
         *("1945-09-01", "1945-09-02", "-o", "film.gif", "--view", "control", "--region", "kurils.south", "--title", "A title"),
         *("--around", "Iturup", "60", "--step", "1", "--width", "320", "--seconds", "0.5", "--quiet"),
+    ),
+    "export": (
+        *("-o", "out.csv", "--layout", "tenures", "--view", "control", "--region", "kurils.south", "--since", "1945-08-08"),
+        *("--until", "1945-09-02", "--detail", "light"),
     ),
     "build": ("--seeds", "nowhere", "--data", "data", "--coast"),
     "check": ("--seeds", "nowhere", "--data", "data"),

@@ -266,6 +266,7 @@ class Atlas:
         """
         first, last = parse_day(start), parse_day(end)
         view, region = self.time.check_view(view, first, last), read_region(region, self.records.regions)
+        certain_only = read_flag(certain_only, "certain_only")
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
         rows = list_changes(self.time, self._judged(region), view, first, last, certain_only=certain_only)
