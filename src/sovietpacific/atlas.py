@@ -61,7 +61,7 @@ class Atlas:
         self.records = store.read_records()
         self._names = Names(self.records.tracts, self.records.regions, self.records.places)
         self.time = Timekeeper(self.records.tracts, self.records.polities, self.records.views)
-        self.shapes = Shapes(store, self.records.tracts)
+        self.shapes = Shapes(store, self.records.tracts, self.records.lines)
         self._maps: dict[tuple[Any, ...], AtlasFrame] = {}
         self._answers: dict[tuple[str, date], tuple[Any, ...]] = {}
         self._timetables: dict[str, Timetable] = {}
