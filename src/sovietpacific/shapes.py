@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -112,9 +113,10 @@ class Shapes:
     @cached_property
     def locator(self) -> Locator:
         """The point index over all tracts, the backdrop included, kept in the user's cache folder."""
-        return Locator(
-            list(self._tracts), cached_grid(self._store.shapes_sum, lambda: build_grid(self._ordered())), self._ordered
-        )
+        # A grid knows tracts by their numbers: one of the same shapes under other names would answer wrongly.
+        numbered = "\n".join((self._store.shapes_sum, *self._tracts))
+        grid = cached_grid(sha256(numbered.encode()).hexdigest(), lambda: build_grid(self._ordered()))
+        return Locator(list(self._tracts), grid, self._ordered)
 
     def _ordered(self) -> NDArray[Any]:
         return _array([self._all("fine")[tract] for tract in self._tracts])
