@@ -136,7 +136,9 @@ def _open_source(path: Path, form: str, groups: Sequence[int] | None = None) -> 
         else:
             with pa.OSFile(str(path)) as raw, pa.ipc.open_stream(raw) as reader:
                 yield Source(reader, 0, {})
-    except pa.ArrowInvalid as wrong:
+    except (pa.ArrowInvalid, OSError) as wrong:
+        if getattr(wrong, "errno", None) is not None:  # of the system; where a packed page is damaged there is no number
+            raise
         raise ColumnError(f"{path_text(path)} cannot be read as {form}: {wrong}") from wrong
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from datetime import date, timedelta
 from itertools import pairwise
 from numbers import Integral
@@ -18,9 +17,10 @@ from sovietpacific.arguments import is_number, read_callback, read_list, read_nu
 from sovietpacific.atlas import Atlas
 from sovietpacific.beside import beside
 from sovietpacific.dates import parse_day
-from sovietpacific.errors import DayError, SovietPacificError, choose, shown
+from sovietpacific.errors import DayError, choose, shown
 from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps import style
+from sovietpacific.maps.film_encoder import encode_mp4, find_ffmpeg
 from sovietpacific.maps.film_frame import FilmFrame
 from sovietpacific.maps.sheet_extent import extent_of
 from sovietpacific.maps.sheet_labels import SEA_INK
@@ -188,36 +188,15 @@ def _write_webp(part: Path, frame: FilmFrame, days: list[date], seconds: float, 
 
 def _mp4_writer() -> Writer:
     """Give what writes MP4; `SovietPacificError` naming the extra where imageio-ffmpeg is not installed."""
-    try:
-        import imageio_ffmpeg
-    except ImportError as missing:
-        raise SovietPacificError(
-            "MP4 needs imageio-ffmpeg: pip install 'sovietpacific[mp4]', or write a .gif or a .webp"
-        ) from missing
+    ffmpeg = find_ffmpeg()
 
     def write(part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Progress | None) -> None:
-        film = part.with_name(part.name + ".mp4")  # the encoder goes by the ending
-        high, wide = frame.size
-        size = (wide - wide % 2, high - high % 2)
-        options = ["-r", "25", "-crf", "18", "-preset", "fast", "-movflags", "+faststart"]
-        sink = imageio_ffmpeg.write_frames(
-            str(film),
-            size,
-            fps=1 / seconds,
-            codec="libx264",
-            quality=None,
-            output_params=options,
-            ffmpeg_log_level="error",
-            macro_block_size=2,
-        )
-        try:
-            with closing(sink):
-                sink.send(None)
-                for number, picture in enumerate(_frames(frame, days, progress)):
-                    for _ in range(LINGER if number == len(days) - 1 else 1):
-                        sink.send(np.ascontiguousarray(picture[: size[1], : size[0]]))
-            film.replace(part)
-        finally:
-            film.unlink(missing_ok=True)
+        high, wide = (side - side % 2 for side in frame.size)
+
+        def pictures() -> Iterator[NDArray[np.uint8]]:
+            for number, picture in enumerate(_frames(frame, days, progress), start=1):
+                yield from [picture[:high, :wide]] * (LINGER if number == len(days) else 1)
+
+        encode_mp4(ffmpeg, part, (wide, high), seconds, pictures())
 
     return write
