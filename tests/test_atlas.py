@@ -57,7 +57,7 @@ def test_on_every_epoch_the_holders_share_out_the_same_land(view: str) -> None:
         assert sorted(held) == sorted(judged)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.sampled_from(VIEWS), DAYS)
 def test_the_map_is_the_same_on_every_day_of_an_epoch(view: str, day: date) -> None:
     epochs = EPOCHS[view]

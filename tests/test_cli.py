@@ -114,6 +114,7 @@ def test_a_map_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8") == "old"
 
 
+@pytest.mark.slow
 def test_check_finds_the_committed_seeds_and_data_in_order(root: Path) -> None:
     result = run("check", "--seeds", str(root / "seeds"), "--data", str(root / "data"))
     assert result.exit_code == 0, result.output

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import doctest
 import json
+import sqlite3
 import subprocess
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import shapely
@@ -191,7 +194,7 @@ def test_a_geopackage_has_lines_places_and_registers_too(files: dict[tuple[str, 
     import pyogrio
 
     layers = dict(pyogrio.list_layers(files["tenures", ".gpkg"]).tolist())
-    assert list(layers) == ["tenures", "lines", "places", "instruments", "polities", "sources"]
+    assert list(layers) == ["tenures", "lines", "places", "instruments", "polities", "sources", "layer_styles"]
     assert [layers[name] for name in ("tenures", "lines", "places", "sources")] == [
         "MultiPolygon",
         "MultiLineString",
@@ -202,6 +205,29 @@ def test_a_geopackage_has_lines_places_and_registers_too(files: dict[tuple[str, 
     assert acts == set(atlas.records.instruments)
     lines = {row["line"] for row in read_with_pyogrio(files["tenures", ".gpkg"], "lines")}
     assert lines == {"first-kuril-strait", "iturup-urup-strait", "nemuro-strait"}
+
+
+def test_qgis_finds_a_colour_for_every_holder_and_spans_to_play_in_a_geopackage(tmp_path: Path) -> None:
+    package = export(tmp_path / "all.gpkg", view="all", region="korea", detail="light")
+    with closing(sqlite3.connect(package)) as base:
+        (geometry,) = set(base.execute("select column_name from gpkg_geometry_columns").fetchall())
+        styles = base.execute(
+            "select f_table_name, f_geometry_column, styleQML from layer_styles where useAsDefault = 1"
+        ).fetchall()
+        assert [name for name, *_ in styles] == ["tenures_control", "tenures_sovereignty", "tenures_title", "lines"]
+        for name, column, text in styles:
+            assert (column,) == geometry
+            style = ElementTree.fromstring(text)
+            temporal = style.find("temporal")
+            assert temporal is not None
+            assert temporal.attrib["enabled"] == "1"
+            assert (temporal.attrib["startField"], temporal.attrib["endField"]) == ("since", "until")
+            assert temporal.attrib["limitMode"] == "0"  # the start belongs to the span, the end does not
+            if name != "lines":
+                holders = {holder for (holder,) in base.execute(f"select distinct holder from {name}")}
+                assert {found.attrib["value"] for found in style.iter("category")} == holders
+                assert len(list(style.iter("symbol"))) == len(holders)
+    assert {"", "japan|rok"} <= holders  # of title, whose layer comes last
 
 
 def test_views_lie_in_layers_of_their_own_in_a_geopackage_and_together_elsewhere(tmp_path: Path) -> None:

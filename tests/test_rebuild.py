@@ -17,6 +17,7 @@ def test_the_committed_data_was_built_from_the_committed_seeds() -> None:
     assert check(ROOT / "seeds", ROOT / "data") == []
 
 
+@pytest.mark.slow
 def test_a_changed_seed_is_noticed(tmp_path: Path) -> None:
     package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     package["seeds_sha256"] = "0" * 64

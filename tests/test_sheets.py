@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Iterator
@@ -432,3 +433,12 @@ def test_a_comparison_is_saved_as_a_sheet_too(tmp_path: Path) -> None:
     with pytest.raises(PlaceError, match=r"around=.* is for sheets"):
         maps.save_comparison(tmp_path / "war.html", "1945-08-01", "1945-09-06", around=("Urup", 60))
     assert [path.name for path in tmp_path.iterdir()] == ["war.svg"]
+
+
+def test_a_sheet_shows_itself_in_a_notebook_sharp_and_as_wide_as_it_was_made(atlas: Atlas) -> None:
+    figure = maps.sheet("1945-09-02", region="kurils.south", atlas=atlas)
+    content, about = figure._repr_mimebundle_(include=None, exclude=None)  # type: ignore[attr-defined]
+    picture = Image.open(io.BytesIO(base64.b64decode(content["image/png"])))
+    assert about == {"image/png": {"width": round(figure.get_figwidth() * 72)}}
+    assert picture.width == pytest.approx(2 * figure.get_figwidth() * 72, abs=2)
+    assert content["text/plain"] == repr(figure)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -24,6 +24,9 @@ from sovietpacific.store import Store
 
 #: The kinds of shape that land and lines have.
 POLYGONS, LINES = ("Polygon", "MultiPolygon"), ("LineString", "MultiLineString")
+
+#: How many joined shapes are kept: maps of neighbouring epochs share most of theirs.
+JOINED_KEPT = 64
 
 _COLUMN = {"fine": "geometry", "light": "light"}
 
@@ -56,6 +59,7 @@ class Shapes:
         """Keep `store`, the tracts, sorted by id, and the ids of named lines; nothing is read yet."""
         self._store, self._tracts, self._lines = store, tracts, lines
         self._read: dict[str, dict[str, Any]] = {}
+        self._dissolved = lru_cache(JOINED_KEPT)(self._dissolve)
 
     def _all(self, detail: str) -> Mapping[str, Any]:
         if detail not in self._read:
@@ -86,7 +90,10 @@ class Shapes:
         return self._all(detail)[tract]
 
     def dissolved(self, tracts: Sequence[str], detail: str) -> Any:
-        """Give the shapes of tracts joined into one multipolygon."""
+        """Give the shapes of tracts joined into one multipolygon; those joined last are kept ready."""
+        return self._dissolved(tuple(tracts), detail)
+
+    def _dissolve(self, tracts: tuple[str, ...], detail: str) -> Any:
         place = {tract: index for index, tract in enumerate(tracts)}
         pairs = [(place[left], place[right]) for left, right in self._touching if left in place and right in place]
         return dissolve([self._all(detail)[tract] for tract in tracts], pairs)

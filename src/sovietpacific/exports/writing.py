@@ -13,6 +13,7 @@ from sovietpacific.exports.historical_map_tags import historical_map_layer
 from sovietpacific.exports.histories import tract_properties
 from sovietpacific.exports.layers import Layer
 from sovietpacific.exports.linked_places import CONTEXT, place_features
+from sovietpacific.exports.qgis_style import style_layer
 from sovietpacific.exports.registers import register_layers
 from sovietpacific.exports.selection import Selection
 from sovietpacific.exports.tenures import list_tenures, tenure_row, tenures_layer
@@ -40,7 +41,8 @@ def write(target: Path, layout: str, selection: Selection) -> None:
 def _write_layer(part: Path, ending: str, layer: Layer, selection: Selection) -> None:
     if ending == ".gpkg":
         layers = [*_by_view(layer, selection), *(register_layers(selection) if layer.name == "tenures" else ())]
-        write_geopackage(part, layers, selection.about, selection.atlas.as_of)
+        layers.append(style_layer(layers, selection.atlas.as_of))
+        write_geopackage(part, [layer for layer in layers if layer.rows], selection.about, selection.atlas.as_of)
     elif ending == ".parquet":
         write_parquet(part, layer, selection.about)
     elif ending == ".csv":

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from sovietpacific.maps.typefaces import setting
+
+#: Dots of a notebook's picture to a point of the sheet: sharp on fine screens too.
+SHARP = 2
 
 
 class SheetFigure(Figure):
@@ -24,6 +29,14 @@ class SheetFigure(Figure):
         """Save the figure; options are matplotlib's."""
         with setting():
             super().savefig(fname, **options)
+
+    def _repr_mimebundle_(self, **_asked: Any) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
+        """Show the figure in a notebook; without this it is a line of text there, unless pyplot is in use."""
+        content = io.BytesIO()
+        self.savefig(content, format="png", dpi=72 * SHARP)
+        picture = base64.b64encode(content.getvalue()).decode("ascii")
+        about = {"image/png": {"width": round(self.get_figwidth() * 72)}}
+        return {"image/png": picture, "text/plain": repr(self)}, about
 
 
 def make_figure(wide: float, high: float) -> SheetFigure:

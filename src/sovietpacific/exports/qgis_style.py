@@ -1,0 +1,91 @@
+"""Writes the look of a GeoPackage's layers as QGIS keeps it inside: the colours of the holders, and spans it can play."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from xml.etree import ElementTree
+
+from sovietpacific.exports.layers import FLAG, TEXT, Layer
+from sovietpacific.maps.style import COAST, COLOURS, INK, NOBODY, NOBODYS_STRIPE
+
+#: The table QGIS looks for, and what it finds there; texts it compares must be empty, not missing.
+_STYLE_COLUMNS = {
+    **dict.fromkeys(("f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column"), TEXT),
+    **dict.fromkeys(("styleName", "styleQML", "styleSLD"), TEXT),
+    "useAsDefault": FLAG,
+    "description": TEXT,
+    "owner": TEXT,
+    "update_time": TEXT,
+}
+
+
+def style_layer(layers: Sequence[Layer], day: date) -> Layer:
+    """Give the table of styles for those of `layers` that have spans: tenures by holder, lines plain.
+
+    QGIS takes the style when it opens a layer; its temporal controller plays `[since, until)` with no further setting.
+    """
+    styled = [layer for layer in layers if layer.geometries is not None and "since" in layer.columns]
+    rows = [
+        {
+            **dict.fromkeys(_STYLE_COLUMNS, ""),
+            "f_table_name": layer.name,
+            "f_geometry_column": "geom",
+            "styleName": "by holder" if "holder" in layer.columns else "lines",
+            "styleQML": _document(layer),
+            "useAsDefault": True,
+            "description": "sovietpacific",
+            "update_time": f"{day}T00:00:00.000Z",
+        }
+        for layer in styled
+    ]
+    return Layer("layer_styles", _STYLE_COLUMNS, rows, None)
+
+
+def _document(layer: Layer) -> str:
+    root = ElementTree.Element("qgis", version="3.22", styleCategories="Symbology|Temporal")
+    temporal = {"enabled": "1", "mode": "2", "limitMode": "0", "startField": "since", "endField": "until"}
+    ElementTree.SubElement(root, "temporal", temporal)
+    if "holder" in layer.columns:
+        holders = sorted({row["holder"] for row in layer.rows})
+        _add_renderer(root, holders)
+    else:
+        single = ElementTree.SubElement(root, "renderer-v2", type="singleSymbol")
+        symbols = ElementTree.SubElement(single, "symbols")
+        _add_symbol(symbols, 0, "line", [("SimpleLine", {"line_color": _rgba(INK), "line_width": "0.3", "line_style": "dash"})])
+    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ElementTree.tostring(root, encoding="unicode")
+
+
+def _add_renderer(root: ElementTree.Element, holders: Iterable[str]) -> None:
+    renderer = ElementTree.SubElement(root, "renderer-v2", type="categorizedSymbol", attr="holder")
+    categories = ElementTree.SubElement(renderer, "categories")
+    symbols = ElementTree.SubElement(renderer, "symbols")
+    for number, holder in enumerate(holders):
+        told = {"value": holder, "label": holder or "nobody's or undetermined", "symbol": str(number), "render": "true"}
+        ElementTree.SubElement(categories, "category", told)
+        _add_symbol(symbols, number, "fill", list(_fills(holder)))
+
+
+def _fills(holder: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Fill with the first holder's colour, and stripe with the second's where two hold or contest; nobody's is white and grey."""
+    parts = [part for part in holder.replace("|", "+").split("+") if part]
+    base, stripe = (NOBODY, NOBODYS_STRIPE) if not parts else (COLOURS[parts[0]], COLOURS[parts[1]] if len(parts) > 1 else "")
+    edge = {"outline_color": _rgba(COAST), "outline_width": "0.1", "outline_style": "solid"}
+    yield "SimpleFill", {"color": _rgba(base), "style": "solid", **edge}
+    if stripe:
+        yield "SimpleFill", {"color": _rgba(stripe), "style": "b_diagonal", "outline_style": "no"}
+
+
+def _add_symbol(symbols: ElementTree.Element, number: int, kind: str, fills: Iterable[tuple[str, dict[str, str]]]) -> None:
+    symbol = ElementTree.SubElement(symbols, "symbol", name=str(number), type=kind, alpha="1", clip_to_extent="1")
+    for name, properties in fills:
+        layer = ElementTree.SubElement(symbol, "layer", {"class": name, "enabled": "1", "pass": "0", "locked": "0"})
+        options = ElementTree.SubElement(layer, "Option", type="Map")
+        for key, value in properties.items():
+            ElementTree.SubElement(options, "Option", name=key, value=value, type="QString")
+            ElementTree.SubElement(layer, "prop", k=key, v=value)  # versions before 3.26 read these
+
+
+def _rgba(colour: str) -> str:
+    red, green, blue = (int(colour[index : index + 2], 16) for index in (1, 3, 5))
+    return f"{red},{green},{blue},255"
