@@ -138,7 +138,7 @@ class Atlas:
         if made is None:
             made = self._make_map(since, view, region, detail, context)
             while len(self._maps) >= MAPS_KEPT:  # a walk over all epochs must not keep every one of them
-                self._maps.pop(next(iter(self._maps)), None)
+                self._maps.pop(next(iter(list(self._maps)), None), None)  # of a copy: other threads drop and add too
             self._maps[key] = made
         frame: AtlasFrame = made.copy()
         frame.attrs = self._about(view, day, region)
@@ -215,13 +215,14 @@ class Atlas:
         )
 
     def _answers_of(self, tract: str, day: date) -> tuple[Any, ...]:
-        if (tract, day) not in self._answers:
+        found = self._answers.get((tract, day))
+        if found is None:
             if len(self._answers) >= ANSWERS_KEPT:
                 self._answers.clear()  # a cache, not a log: questions may come by the million
             answers = (Answer.of(self.time.hold(tract, view, day)) for view in VIEWS)
             claims = tuple(claim for claim in self.records.tracts[tract].claims if claim.stands_on(day))
-            self._answers[tract, day] = (*answers, claims)
-        return self._answers[tract, day]
+            found = self._answers[tract, day] = (*answers, claims)
+        return found  # never looked up anew: another thread may have cleared it meanwhile
 
     def _judged_name(self, name: str) -> Meaning:
         meaning = self._names.meaning(name)
