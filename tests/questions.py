@@ -194,7 +194,7 @@ QUESTIONS: dict[str, Question] = {
         maps.animate, {**_FILM, **_AROUND, "progress": None}, "Path", files=True, heavy=True, tells=("progress",)
     ),
     "AtlasFrame.map": Question(lambda **given: _borders().map(**given), {"title": "A title"}, "Map", heavy=True),
-    "AtlasFrame.explore": Question(lambda: _borders().explore(), {}, "Map"),
+    "AtlasFrame.explore": Question(lambda: _borders().explore(), {}, "Map", heavy=True),
     "AtlasFrame.plot": Question(lambda **given: _borders().plot(**given), {"ax": None, "figsize": (4, 3)}, "Axes", heavy=True),
     "Sovereignty.to_dict": Question(lambda: sp.sovereignty_of("urup", DAY).to_dict(), {}, "dict"),
 }

@@ -80,7 +80,7 @@ def test_a_folder_in_the_place_of_a_file_is_refused(data: Path, name: str) -> No
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_a_file_cut_short_anywhere_is_refused(data: Path, name: str, share: float) -> None:
     content = content_of(name)
@@ -88,7 +88,7 @@ def test_a_file_cut_short_anywhere_is_refused(data: Path, name: str, share: floa
 
 
 @pytest.mark.parametrize("name", FILES[1:])
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(share=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_noticed(data: Path, name: str, share: float, bit: int) -> None:
     content = bytearray(content_of(name))
@@ -97,7 +97,7 @@ def test_a_flipped_bit_is_noticed(data: Path, name: str, share: float, bit: int)
 
 
 @pytest.mark.slow
-@settings(max_examples=15, phases=[Phase.generate])
+@settings(max_examples=8, phases=[Phase.generate])
 @given(place=st.integers(0, len(content_of("datapackage.json")) - 1), bit=st.integers(0, 7))
 def test_a_flipped_bit_in_the_list_of_files_is_noticed_or_does_no_harm(
     data: Path, good_answers: list[Any], place: int, bit: int

@@ -33,7 +33,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_file_that_is_flipped_cut_or_made_up_is_made_anew(folder: Path, data: st.DataObject) -> None:
     cached_grid("x", small_grid)
@@ -89,6 +90,7 @@ def test_a_folder_in_the_place_of_the_file_does_no_harm(folder: Path) -> None:
     assert list(folder.iterdir()) == [kept]
 
 
+@pytest.mark.slow
 def test_an_index_of_the_same_shapes_under_other_names_is_not_used(folder: Path, tmp_path: Path) -> None:
     data = copy_data(tmp_path / "data")
     assert Atlas(Store(data)).sovereignty_of(TOYOHARA, "1950-01-01").tract == "yuzhno-sakhalinsk"

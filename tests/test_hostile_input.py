@@ -84,7 +84,7 @@ def test_every_parameter_has_a_good_value(name: str) -> None:
 def test_a_question_is_answered_and_some_hostile_values_are_refused(name: str, folder: Path) -> None:
     question = QUESTIONS[name]
     assert complaint(question, question.values(folder)) is None
-    assert complaints(name, folder, every=7) == []
+    assert complaints(name, folder, every=9) == []
 
 
 @pytest.mark.slow
@@ -102,11 +102,11 @@ def test_no_hostile_value_breaks_what_draws(name: str, folder: Path, monkeypatch
     assert complaint(question, question.values(folder)) is None
     few = {told: make for number, (told, make) in enumerate(VALUES.items()) if not told.startswith("text") or number % 6 == 0}
     monkeypatch.setattr("questions.VALUES", few)  # most texts are fair titles, and each is drawn
-    assert complaints(name, folder) == []
+    assert complaints(name, folder, every=3 if question.files else 1) == []  # what is saved is drawn by the others too
     pyplot.close("all")
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_several_hostile_values_at_once_break_nothing(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.getbasetemp()

@@ -129,6 +129,7 @@ def test_a_frame_that_cannot_be_read_is_refused(name: str) -> None:
     assert 10 < len(str(refusal.value)) < 600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [0, 1])
 @pytest.mark.parametrize("name", FRAMES)
 def test_a_frame_of_no_row_or_one_gains_the_same_columns(name: str, rows: int) -> None:

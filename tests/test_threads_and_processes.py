@@ -67,7 +67,7 @@ QUESTIONS: dict[str, Callable[[Atlas], Any]] = {
 
 @pytest.mark.usefixtures("quick_switches")
 @pytest.mark.parametrize(
-    "name", ["lines", pytest.param("borders", marks=pytest.mark.slow), pytest.param("point", marks=pytest.mark.slow)]
+    "name", ["place", pytest.param("borders", marks=pytest.mark.slow), pytest.param("point", marks=pytest.mark.slow)]
 )
 def test_threads_of_a_cold_atlas_get_one_answer(name: str) -> None:
     expected = QUESTIONS[name](sp.load_atlas())
@@ -80,7 +80,7 @@ def test_threads_of_a_cold_atlas_get_one_answer(name: str) -> None:
 def test_threads_that_ask_everything_of_a_cold_atlas_get_the_same() -> None:
     expected = {name: ask(sp.load_atlas()) for name, ask in QUESTIONS.items()}
     names = list(QUESTIONS)
-    for _ in range(3):
+    for _ in range(2):
         cold = Atlas(Store(DATA))
 
         def all_of(number: int, cold: Atlas = cold) -> dict[str, Any]:
@@ -90,6 +90,7 @@ def test_threads_that_ask_everything_of_a_cold_atlas_get_the_same() -> None:
         assert at_once(all_of) == [expected] * THREADS
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_switches")
 def test_what_is_kept_ready_may_be_dropped_while_others_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atlas, "ANSWERS_KEPT", 3)
@@ -149,7 +150,7 @@ print([sp.sovereignty_of((lon, 47.0), '1950-01-01', snap_km=500).tract for lon i
 @pytest.mark.slow
 def test_processes_that_make_the_index_at_once_leave_one_that_is_whole(tmp_path: Path) -> None:
     sums = set()
-    for number in range(3):
+    for number in range(2):
         folder = tmp_path / f"cache-{number}"
         environment = {**os.environ, "SOVIETPACIFIC_CACHE": str(folder)}
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
