@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sovietpacific.errors import DayError
+from sovietpacific.errors import DayError, shown
 
 #: The first day this atlas answers for.
 FIRST_DAY = date(1855, 1, 1)
@@ -65,31 +65,31 @@ def parse_day(when: Any) -> date:
 
 def _as_date(when: Any) -> date:
     if isinstance(when, str):
-        return _from_text(when)
+        return _from_text(str.__str__(when))
     if isinstance(when, datetime):  # pandas.Timestamp is one too; NaT is one that equals nothing, itself included
         return _from_stamp(when)
     if isinstance(when, date):
-        return when
+        return date.fromordinal(when.toordinal())
     if type(when).__module__ == "numpy" and type(when).__name__ == "datetime64":
         text = str(when.astype("datetime64[D]"))
         if text == "NaT":
-            raise DayError(f"{when!r} is a missing day; give {DAY_FORMS}")
+            raise DayError(f"{shown(when)} is a missing day; give {DAY_FORMS}")
         return _from_text(text)
-    raise DayError(f"{when!r} ({type(when).__name__}) is not a day; give {DAY_FORMS}")
+    raise DayError(f"{shown(when)} ({type(when).__name__}) is not a day; give {DAY_FORMS}")
 
 
 def _from_text(text: str) -> date:
     if not _ISO_DAY.match(text):
-        raise DayError(f'{text!r} is not a day; give "YYYY-MM-DD"')
+        raise DayError(f'{shown(text)} is not a day; give "YYYY-MM-DD"')
     try:
         return date.fromisoformat(text)
     except ValueError as wrong:
-        raise DayError(f"{text!r} is not a day of the calendar: {wrong}") from wrong
+        raise DayError(f"{shown(text)} is not a day of the calendar: {wrong}") from wrong
 
 
 def _from_stamp(stamp: datetime) -> date:
     if stamp != stamp:
-        raise DayError(f"{stamp!r} is a missing day; give {DAY_FORMS}")
+        raise DayError(f"{shown(stamp)} is a missing day; give {DAY_FORMS}")
     if stamp.tzinfo is not None:
         raise DayError(f'{stamp.isoformat()} has a time zone; days here are local civil days: give the local day as "YYYY-MM-DD"')
     return stamp.date()

@@ -9,7 +9,9 @@ import geopandas
 import numpy as np
 import shapely
 
+from sovietpacific.arguments import read_list, read_number
 from sovietpacific.atlas import Atlas
+from sovietpacific.errors import OptionError, shown
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import style
 from sovietpacific.maps.cards import lineage_words
@@ -19,6 +21,9 @@ from sovietpacific.maps.web_map import WHOLE, corners, new_map
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+#: How long the sides of a figure may be, in inches.
+SIDES = (0.5, 200)
 
 #: The fill of land whose frame names no holder.
 NEUTRAL = style.Fill("#B9C4C9")
@@ -53,10 +58,13 @@ def explore(frame: geopandas.GeoDataFrame) -> OfflineMap:
 def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[float, float] | None = None) -> Axes:
     """Plot the rows of a frame on matplotlib's axes in the colours of the atlas, with view, day and credit on them."""
     from matplotlib import pyplot, rc_context
+    from matplotlib.axes import Axes
     from matplotlib.patches import Patch
 
     if ax is None:
-        _, ax = pyplot.subplots(figsize=figsize or (9, 7), layout="constrained")
+        _, ax = pyplot.subplots(figsize=(9, 7) if figsize is None else _size(figsize), layout="constrained")
+    elif not isinstance(ax, Axes):
+        raise OptionError(f"ax={shown(ax)} are no axes; give what matplotlib's subplots() gives, or None")
     atlas = load_atlas()
     rows = [row for row in _rows(frame) if _has_shape(row)]
     looks = _looks(atlas, rows)
@@ -86,6 +94,14 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
     small: dict[str, Any] = {"fontsize": 6.5, "color": "#444444", "va": "top", "parse_math": False}
     ax.annotate(credit, (0, 0), (0, -22), "axes fraction", "offset points", **small)
     return ax
+
+
+def _size(figsize: Any) -> tuple[float, float]:
+    """Read the size of a figure in inches."""
+    sides = read_list(figsize, "figsize")
+    if len(sides) != 2:
+        raise OptionError(f"figsize={shown(figsize)} is no size; give (width, height) in inches")
+    return read_number(sides[0], "figsize", *SIDES), read_number(sides[1], "figsize", *SIDES)
 
 
 def _ink(fill: style.Fill) -> dict[str, Any]:
