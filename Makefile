@@ -6,7 +6,7 @@ BIN := .venv/bin
 BENCH := .venv-bench
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts check gallery bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts check docs gallery notebooks bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,8 +47,18 @@ fonts: $(READY) ## Cut the fonts of sheets anew from their packages, with the si
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check
 
+docs: $(READY) ## Make the site of the pages, strictly and with no network, into out/docs (open out/docs/index.html)
+	@$(BIN)/python -m sphinx -W --keep-going -n -q -j auto -c docs -d out/doctrees . out/docs
+
 gallery: $(READY) ## Draw the pictures of docs/gallery anew (needs Chromium and its driver)
 	PYTHONPATH=tests $(BIN)/python docs/gallery/draw.py
+
+notebooks: $(READY) ## Run every notebook into out/notebooks/, with its pictures, as an ordinary notebook
+	@mkdir -p out/notebooks
+	@cd out/notebooks && for text in ../../notebooks/*.py; do \
+	  name=$$(basename $$text .py) && ../../$(BIN)/jupytext --quiet --to ipynb --output $$name.part.ipynb $$text \
+	  && ../../$(BIN)/jupyter-execute --inplace --timeout=60 $$name.part.ipynb \
+	  && mv $$name.part.ipynb $$name.ipynb && echo "ran $$name" || exit 1; done
 
 # The rivals of the benchmark live apart: some need other versions than the tests do.
 $(BENCH)/.ready: constraints.txt benchmarks/engines.txt pyproject.toml

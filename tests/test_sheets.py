@@ -144,6 +144,16 @@ def test_the_legend_hides_next_to_no_land_in_scope(atlas: Atlas) -> None:
         assert Room(panel, []).hidden(box) <= min(others) + 0.02
 
 
+def test_on_a_narrow_sheet_the_legend_stands_below_the_map_before_it_hides_an_island(atlas: Atlas) -> None:
+    for view in ("control", "title"):
+        figure = maps.sheet("1950-01-01", region="kurils", view=view, width=4, atlas=atlas)
+        assert len(figure.axes) == 2, view
+    panel = Panel(atlas, extent_of(atlas, "kurils"), 232.0)
+    urup = panel.land["urup"].bounds
+    assert Room(panel, []).buries(urup)
+    assert not Room(panel, []).buries((150.0, 10.0, 225.0, 90.0))
+
+
 def test_lines_of_each_kind_are_told_apart(atlas: Atlas) -> None:
     korea = Panel(atlas, extent_of(atlas, "korea"), 400.0)
     assert {"front", "control", "railway"} <= {line.kind for line in lines_on(korea, "control", date(1951, 1, 10))}

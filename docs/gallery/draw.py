@@ -44,6 +44,10 @@ SLIDER = {
 }
 
 
+#: The same land on the same day in four views: what the page about views explains.
+VIEWS = {"control": "Control", "sovereignty": "Sovereignty", "title": "Title", "japan": "Japan's own map"}
+
+
 def draw_sheets(names: set[str]) -> None:
     """Draw the sheets, the four panels, the comparison and the film."""
     for name, day, asked in SHEETS:
@@ -54,16 +58,29 @@ def draw_sheets(names: set[str]) -> None:
         keep("four-settlements", picture_of(maps.sheets(days, title="Four settlements of the Sakhalin and Kuril border")))
     if "compare-sheet" in names:
         keep("compare-sheet", picture_of(maps.compare_sheet("1904-01-01", "1945-09-03")))
+    if "kurils-views" in names:
+        keep("kurils-views", four_views("1950-01-01", "kurils"))
     if "august-1945" in names:
         maps.animate("1945-08-08", "1945-09-05", HERE / "august-1945.gif", width=720, region="manchuria")
 
 
-def picture_of(figure: Any) -> Image.Image:
-    """Draw a figure as a picture as wide as the gallery's."""
+def four_views(day: str, region: str) -> Image.Image:
+    """Put the sheets of four views beside and below each other."""
+    drawn = (maps.sheet(day, view=view, region=region, width=5, title=title) for view, title in VIEWS.items())
+    shown = [picture_of(figure, WIDE // 2) for figure in drawn]
+    high = max(picture.height for picture in shown)
+    whole = Image.new("RGB", (WIDE, 2 * high), "white")
+    for place, picture in enumerate(shown):
+        whole.paste(picture, (place % 2 * (WIDE // 2), place // 2 * high))
+    return whole
+
+
+def picture_of(figure: Any, wide: int = WIDE) -> Image.Image:
+    """Draw a figure as a picture so many pixels wide."""
     content = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.png"
-        write_sheet(figure, path, "png", dpi=WIDE / figure.get_figwidth())
+        write_sheet(figure, path, "png", dpi=wide / figure.get_figwidth())
         content.write(path.read_bytes())
     return Image.open(content)
 
@@ -116,7 +133,7 @@ def keep(name: str, picture: Image.Image) -> None:
 
 if __name__ == "__main__":
     known = {name for name, _, _ in SHEETS} | set(SLIDER)
-    known |= {"four-settlements", "compare-sheet", "august-1945", "web-kurils", "compare-page", "slider-phone"}
+    known |= {"four-settlements", "kurils-views", "compare-sheet", "august-1945", "web-kurils", "compare-page", "slider-phone"}
     asked = set(sys.argv[1:]) or known
     if asked - known:
         sys.exit(f"no pictures are called {', '.join(sorted(asked - known))}; there are {', '.join(sorted(known))}")

@@ -92,7 +92,8 @@ def _arrange(panel: Panel, view: str, day: date, insets: bool | Sequence[Any]) -
     placed = place_insets(panel, room, choose_insets(panel, insets))
     legend = sheet_legend.lay_out(sheet_legend.entries_of(rows, kinds, panel.atlas))
     corner: Box | None = room.emptiest(legend.wide, legend.high, avoid=key_positions(panel, day))
-    if corner and (room.hidden(corner) > HIDES or room.overlaps(corner) or not room.inside(corner)):
+    hides = corner and (room.hidden(corner) > HIDES or room.buries(corner))
+    if corner and (hides or room.overlaps(corner) or not room.inside(corner)):
         corner = None
         entries = sheet_legend.entries_of(rows, kinds, panel.atlas)
         legend = sheet_legend.below(entries, panel.wide)

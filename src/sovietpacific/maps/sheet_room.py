@@ -66,10 +66,17 @@ class Room:
         area = float(shapely.clip_by_rect(self.panel.judged, *box).area)
         return area / ((box[2] - box[0]) * (box[3] - box[1]))
 
-    def _islands(self, box: Box) -> int:
+    def islands(self, box: Box) -> int:
         """Give how many small tracts in scope a box would hide: an island counts for more than its area."""
         x, y = self.panel.small_middles.T
         return int(np.count_nonzero((x > box[0] - 4) & (x < box[2] + 4) & (y > box[1] - 4) & (y < box[3] + 4)))
+
+    def buries(self, box: Box) -> bool:
+        """Tell whether a box would hide an island in scope: the middle of a small one, or half of a larger one."""
+        panel = self.panel
+        isles = (tract for tract in panel.seen if tract not in panel.joined)
+        shapes = (panel.land[tract] for tract in isles)
+        return self.islands(box) > 0 or any(shapely.clip_by_rect(shape, *box).area > shape.area / 2 for shape in shapes)
 
     def _along_frame(self, wide: float, high: float) -> Iterable[Box]:
         inset = 7.0
@@ -81,7 +88,7 @@ class Room:
 
     def _cost(self, box: Box, near: tuple[float, float] | None, avoid: Sequence[Any]) -> float:
         size = (box[2] - box[0]) * (box[3] - box[1])
-        clashes = 50.0 * self.overlaps(box, 5.0) + 0.6 * self._islands(box)
+        clashes = 50.0 * self.overlaps(box, 5.0) + 0.6 * self.islands(box)
         points = sum(box[0] - 4 < x < box[2] + 4 and box[1] - 4 < y < box[3] + 4 for x, y in avoid)
         land = float(shapely.clip_by_rect(self.panel.land_all, *box).area) / size
         middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
