@@ -129,16 +129,15 @@ class Atlas:
         standing `context`.  The same frame is given for every day of an epoch.  Raises `DayError`, `ViewError`,
         `UnknownPlaceError`.
         """
-        day, detail = parse_day(when), choose(detail, "detail", DETAILS)
+        day, detail, context = parse_day(when), choose(detail, "detail", DETAILS), read_flag(context, "context")
         view, region = self.time.check_view(view, day), read_region(region, self.records.regions)
-        context = read_flag(context, "context")
         since, _ = self.time.epoch(view, day)
         key = (view, since, region, detail, context)
         made = self._maps.get(key)
         if made is None:
             made = self._make_map(since, view, region, detail, context)
             while len(self._maps) >= MAPS_KEPT:  # a walk over all epochs must not keep every one of them
-                self._maps.pop(next(iter(list(self._maps)), None), None)  # of a copy: other threads drop and add too
+                self._maps.pop(next(iter([*self._maps, key])), None)  # of a copy: other threads drop and add too
             self._maps[key] = made
         frame: AtlasFrame = made.copy()
         frame.attrs = self._about(view, day, region)
@@ -158,8 +157,7 @@ class Atlas:
         tenure `standing`, `since`, `until` (ISO text, missing while open), `edtf` (`since` where it is known only within limits),
         `instrument`, `sources`, `certainty`, `seen`, and `area_km2`, geometry.
         """
-        day, detail = parse_day(when), choose(detail, "detail", DETAILS)
-        region = read_region(region, self.records.regions)
+        day, detail, region = parse_day(when), choose(detail, "detail", DETAILS), read_region(region, self.records.regions)
         rows = [fold_tract(self.time, tract, day) for tract in self._judged(region)]
         geometries = [self.shapes.of(row["tract"], detail) for row in rows]
         return frames.geotable(rows, TRACT_COLUMNS, geometries, self._about("all views", day, region))
@@ -246,8 +244,7 @@ class Atlas:
         Columns: `since`, `until` (ISO text, missing while open), `holder`, `polity` (on the first day), `standing`, `instrument`,
         `on`, `sources`, `certainty`, `seen` (bool), `edtf` (the day where it is known only within limits), `note`.
         """
-        view = self.time.check_view(view)
-        position = read_position(place)
+        view, position = self.time.check_view(view), read_position(place)
         tract = self._judged_name(place).tract if position is None else self.shapes.tract_near(position, 0.0)[0]
         rows = [fold_tenure(hold) for hold in self.time.holds(tract, view)]
         return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
@@ -265,9 +262,8 @@ class Atlas:
         `certain_only=True` keeps the tracts whose change is firm and was read in a source, and whose day lies after `start` and
         up to `end` wherever in its limits it lies.  `DayError` if `end` is before `start`.
         """
-        first, last = parse_day(start), parse_day(end)
+        first, last, certain_only = parse_day(start), parse_day(end), read_flag(certain_only, "certain_only")
         view, region = self.time.check_view(view, first, last), read_region(region, self.records.regions)
-        certain_only = read_flag(certain_only, "certain_only")
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
         rows = list_changes(self.time, self._judged(region), view, first, last, certain_only=certain_only)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 
-from sovietpacific.arguments import read_km
+from sovietpacific.arguments import is_number
 from sovietpacific.atlas import Atlas
 from sovietpacific.errors import PlaceError, shown
 from sovietpacific.maps.projection import WHOLE, Projection, projection_for
@@ -96,7 +97,9 @@ def _main_bounds(shape: Any) -> Any:
 def _around(atlas: Atlas, around: tuple[Any, float]) -> Extent:
     try:
         place, km = around
-        distance = read_km(km, "around")
+        if not is_number(km, Real):
+            raise TypeError("a distance is a number")
+        distance = float(km)
     except Exception as wrong:  # what is given may be of any kind, and raise whatever it likes
         raise PlaceError(f"around={shown(around)} is no window; give (place, km), such as ('Nomonhan', 60)") from wrong
     if not LEAST_KM <= distance <= MOST_KM:
@@ -104,7 +107,8 @@ def _around(atlas: Atlas, around: tuple[Any, float]) -> Extent:
     (lon, lat), name = _middle(atlas, place)
     west, south, east, north = FRAME
     if not (west <= lon <= east and south <= lat <= north):
-        raise PlaceError(f"around={shown(around)}: land is drawn from {west:g} to {east:g}° E and {south:g} to {north:g}° N only")
+        drawn = f"{west:g} to {east:g}° E and from {south:g} to {north:g}° N"
+        raise PlaceError(f"around={shown(around)}: land is drawn from {drawn} only")
     projection = projection_for(lon - 1, lat - distance / 111, lon + 1, lat + distance / 111)
     x, y = projection.project(lon, lat)
     metres = distance * 1000

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sovietpacific.arguments import read_list
-from sovietpacific.errors import OptionError
+from sovietpacific.errors import OptionError, PlaceError, shown
 from sovietpacific.maps import sheet_frame, style
 from sovietpacific.maps.sheet_extent import Extent, extent_of
 from sovietpacific.maps.sheet_labels import labels_for
@@ -46,6 +46,8 @@ def choose_insets(panel: Panel, insets: bool | Sequence[Any]) -> list[Extent]:
     """
     if isinstance(insets, bool):
         wanted: Sequence[Any] = USUAL if insets and panel.extent.whole else ()
+    elif isinstance(insets, str) or not isinstance(insets, Iterable):
+        raise PlaceError(f"insets={shown(insets)} is no list; give a list of regions or (place, km), such as ['kurils.south']")
     else:
         wanted = read_list(insets, "insets")
         if len(wanted) > MOST:

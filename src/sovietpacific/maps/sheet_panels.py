@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
-from sovietpacific.arguments import read_flag, read_list, read_text, read_title, read_whole
+from sovietpacific.arguments import is_number, read_flag, read_list, read_text, read_title
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import long_day, parse_day
-from sovietpacific.errors import DayError
+from sovietpacific.errors import DayError, OptionError, shown
 from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page, style
 from sovietpacific.maps.differences import net_differences
@@ -57,6 +58,8 @@ def sheets(
     or a number of columns that leaves no map to be read.
     """
     atlas, title, scripts = atlas_or_shipped(atlas), read_title(title), read_flag(scripts, "scripts")
+    if isinstance(days, str) or not isinstance(days, Iterable):
+        raise DayError(f"days={shown(days)} is no list of days; give one, such as ['1945-08-08', '1945-09-02']")
     told = [parse_day(day) for day in read_list(days, "days")]
     if not 1 <= len(told) <= MOST_PANELS:
         raise DayError(f"{len(told)} days were given; a sheet takes 1 to {MOST_PANELS}")
@@ -65,7 +68,9 @@ def sheets(
         raise DayError(f"{len(above_each)} titles were given for {len(told)} days; give one for each")
     view = atlas.time.check_view(view, *told)
     extent = extent_of(atlas, region, around)
-    across = _across(len(told), extent) if columns is None else read_whole(columns, "columns", 1, len(told))
+    if columns is not None and not (is_number(columns, Integral) and 1 <= columns <= len(told)):
+        raise OptionError(f"columns={shown(columns)} is given; {len(told)} maps stand in 1 to {len(told)} columns")
+    across = _across(len(told), extent) if columns is None else int(columns)
     panel = Panel(atlas, extent, sheet_page.map_width(width, WIDTH, across, GUTTER))
     above = [_titled(panel, day, view, above_each[number] if above_each else None) for number, day in enumerate(told)]
     first, last = min(told).year, max(told).year
