@@ -6,10 +6,10 @@ BIN := .venv/bin
 BENCH := .venv-bench
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts check docs gallery notebooks bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts facts packages packages-full check docs gallery notebooks bench bench-maps clean
 
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
 
 # The environment: exact versions, each checked against its hash, then this project in place.
 $(READY): constraints.txt pyproject.toml
@@ -26,9 +26,10 @@ map: $(READY) ## Draw DAY (1945-09-02 unless given) into out/ and print who held
 	@$(BIN)/sovietpacific map $(DAY) -o out/$(DAY).png
 
 test: $(READY) ## Lint, check types and run the tests, but for the slow ones
-	$(BIN)/ruff check src tests benchmarks notebooks docs
-	$(BIN)/ruff format --check src tests benchmarks notebooks docs
+	$(BIN)/ruff check src tests release benchmarks notebooks docs
+	$(BIN)/ruff format --check src tests release benchmarks notebooks docs
 	$(BIN)/mypy
+	$(BIN)/mypy -p release
 	$(BIN)/python -m pytest -m "not slow" -n auto
 
 test-slow: $(READY) ## Run the slow tests: rebuild the data, build and install the packages
@@ -43,6 +44,18 @@ coast: $(READY) ## Clip the base layers anew from the packages of the registries
 fonts: $(READY) ## Cut the fonts of sheets anew from their packages, with the signs of all names in data/
 	@$(BIN)/python -c "from pathlib import Path; from sovietpacific.build.fonts import make_fonts; \
 	  print(*make_fonts(Path('data'), Path('src/sovietpacific/maps/assets/fonts')), sep='\n')"
+
+facts: $(READY) ## Write down anew what the library promises, release/public_facts.txt (see docs/versions.md)
+	@$(BIN)/python -m release.public_facts
+
+# uv is installed beside the tests' own environment only when it is wanted.
+packages: $(READY) ## Try wheel and sdist with the lowest and the newest versions on every Python there is, the tests in two corners
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r release/uv.txt
+	@$(BIN)/python -m release.packages --suite
+
+packages-full: $(READY) ## The same with the newest versions of today
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r release/uv.txt
+	@$(BIN)/python -m release.packages --suite --today
 
 check: $(READY) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check

@@ -48,7 +48,7 @@ def test_every_allowed_form_of_a_day_means_the_same_day(when: Any) -> None:
         (datetime(1945, 9, 2, tzinfo=UTC), "has a time zone"),
         (pd.Timestamp("1945-09-02", tz="Asia/Tokyo"), "has a time zone"),
         (pd.NaT, "missing day"),
-        (np.datetime64("NaT"), "missing day"),
+        (np.datetime64("NaT", "D"), "missing day"),
         (1945, "(int) is not a day"),
         (None, "(NoneType) is not a day"),
     ],

@@ -15,7 +15,7 @@ import sovietpacific
 from sovietpacific import Atlas
 
 ROOT = Path(__file__).parents[1]
-MODULES = [module.name for module in pkgutil.walk_packages(sovietpacific.__path__, "sovietpacific.")]
+MODULES = ["sovietpacific"] + [module.name for module in pkgutil.walk_packages(sovietpacific.__path__, "sovietpacific.")]
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import hashlib
+import os
 import shutil
+import stat
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+from packaging.metadata import Metadata
+from packaging.requirements import Requirement
+
+from release.versions import read_project
 
 ROOT = Path(__file__).parents[1]
 QUESTION = (
@@ -21,7 +31,8 @@ pytestmark = pytest.mark.slow
 
 
 def run(*words: str | Path, cwd: Path) -> str:
-    ran = subprocess.run([str(word) for word in words], cwd=cwd, capture_output=True, text=True, check=False)
+    outside = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # which would lead to the tree
+    ran = subprocess.run([str(word) for word in words], cwd=cwd, env=outside, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
 
@@ -64,6 +75,79 @@ def test_the_wheel_carries_the_data_and_the_licences(wheel: Path) -> None:
         assert f"sovietpacific/{needed}" in names
     assert not [name for name in names if name.startswith(("seeds", "tests"))]
     assert any(name.endswith("licenses/LICENSE-DATA.md") for name in names)
+
+
+def sdist_of(wheel: Path) -> Path:
+    """Give the sdist the wheel was built from."""
+    (archive,) = wheel.parent.glob("*.tar.gz")
+    return archive
+
+
+def test_the_wheel_carries_every_file_of_the_package_and_of_the_data(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    package, data = ROOT / "src" / "sovietpacific", ROOT / "data"
+    files = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert {f"sovietpacific/{path.relative_to(package).as_posix()}" for path in files} <= names
+    assert {f"sovietpacific/_data/{path.relative_to(data).as_posix()}" for path in data.rglob("*") if path.is_file()} <= names
+    for ending, least in ((".ttf", 4), (".js", 10), (".css", 4)):
+        assert sum(name.endswith(ending) for name in names) >= least
+
+
+def test_no_file_of_a_package_leaves_its_place_or_can_be_written_by_all(wheel: Path) -> None:
+    entries = [(entry.filename, entry.external_attr >> 16) for entry in zipfile.ZipFile(wheel).infolist()]
+    with tarfile.open(sdist_of(wheel)) as archive:
+        entries += [(member.name, member.mode) for member in archive.getmembers()]
+        assert not [member.name for member in archive.getmembers() if not (member.isfile() or member.isdir())]
+    assert not [name for name, _ in entries if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts]
+    assert not [name for name, mode in entries if mode & stat.S_IWOTH]
+
+
+def test_the_record_of_the_wheel_lists_every_file_with_its_sum(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (listed,) = [name for name in archive.namelist() if name.endswith(".dist-info/RECORD")]
+    rows = {name: (told, size) for name, told, size in csv.reader(archive.read(listed).decode().splitlines())}
+    assert rows.keys() == set(archive.namelist())
+    for name, (told, size) in rows.items():
+        if name != listed:
+            content = archive.read(name)
+            assert told == "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+            assert int(size) == len(content)
+
+
+def test_the_metadata_are_what_an_index_accepts_and_what_the_project_says(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+    metadata = Metadata.from_email(archive.read(name))  # refuses fields that are wrong or unknown
+    project = read_project()
+    assert (metadata.name, str(metadata.version), metadata.license_expression) == (
+        project["name"],
+        project["version"],
+        project["license"],
+    )
+    assert str(metadata.requires_python) == project["requires-python"]
+    assert metadata.description_content_type == "text/markdown"
+    assert metadata.description == (ROOT / "README.md").read_text(encoding="utf-8")
+    needed = {str(requirement) for requirement in metadata.requires_dist or () if requirement.marker is None}
+    assert needed == {str(Requirement(text)) for text in project["dependencies"]}
+    licences = {name.partition(".dist-info/licenses/")[2] for name in archive.namelist() if ".dist-info/licenses/" in name}
+    assert licences == set(metadata.license_files or ())
+
+
+def test_the_sdist_has_what_the_tests_and_the_build_need(wheel: Path) -> None:
+    with tarfile.open(sdist_of(wheel)) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    for folder in ("src", "data", "seeds", "tests", "release", "docs", "notebooks"):
+        files = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+        missing = {path.relative_to(ROOT).as_posix() for path in files} - names
+        assert not missing, f"the sdist lacks {sorted(missing)[:5]}"
+    assert {"pyproject.toml", "Makefile", "constraints.txt", "CITATION.cff", "LICENSE", "LICENSE-DATA.md", "NEWS.md"} <= names
+
+
+def test_the_packages_are_small_enough_to_take_along(wheel: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in (wheel, sdist_of(wheel))}
+    sys.stdout.write(", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sizes.items()) + "\n")
+    assert sizes[wheel.name] < 8e6
+    assert sizes[sdist_of(wheel).name] < 20e6
 
 
 def test_an_installed_wheel_answers(wheel: Path, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from sovietpacific import Atlas, DataDamagedError, DataNotFoundError, load_atlas
-from sovietpacific.store import Store
+from sovietpacific.build.document import SCHEMA as BUILT_SCHEMA
+from sovietpacific.store import SCHEMA, Store
 
 
 @pytest.fixture
@@ -73,11 +74,35 @@ def test_records_that_lack_something_are_refused(data: Path) -> None:
         load_atlas(data)
 
 
-def test_data_of_another_schema_is_refused(data: Path) -> None:
-    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    (data / "datapackage.json").write_text(json.dumps({**package, "schema": 1}), encoding="utf-8")
-    with pytest.raises(DataDamagedError, match="has schema 1, this library reads schema 2"):
+@pytest.mark.parametrize("name", ["datapackage.json", "records.json"])
+@pytest.mark.parametrize(
+    ("by", "remedy"),
+    [
+        (1, "the data is newer than the library: install a newer sovietpacific"),
+        (-1, "the data is older than the library: rebuild it with `make data`"),
+    ],
+)
+def test_data_of_another_schema_is_refused_with_the_way_to_go(data: Path, name: str, by: int, remedy: str) -> None:
+    told = json.loads((data / name).read_text(encoding="utf-8"))
+    (data / name).write_text(json.dumps({**told, "schema": SCHEMA + by}), encoding="utf-8")
+    set_sum(data, name)
+    with pytest.raises(DataDamagedError) as refused:
         load_atlas(data)
+    assert f"{name} has schema {SCHEMA + by}, this library reads schema {SCHEMA}; {remedy}" in str(refused.value)
+
+
+@pytest.mark.parametrize("schema", [None, str(SCHEMA), True, 2.5, [SCHEMA]])
+def test_a_schema_that_is_no_whole_number_is_refused(data: Path, schema: object) -> None:
+    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    (data / "datapackage.json").write_text(json.dumps({**package, "schema": schema}), encoding="utf-8")
+    with pytest.raises(DataDamagedError, match="for a schema, which is a whole number; reinstall sovietpacific"):
+        load_atlas(data)
+
+
+def test_the_build_writes_the_schema_that_the_store_reads(root: Path) -> None:
+    assert BUILT_SCHEMA == SCHEMA
+    for name in ("datapackage.json", "records.json"):
+        assert json.loads((root / "data" / name).read_text(encoding="utf-8"))["schema"] == SCHEMA
 
 
 @pytest.mark.parametrize("content", ["", "[1]", '{"version": "x"}', "{"])

@@ -13,11 +13,14 @@ import click
 
 from sovietpacific import cli_maps
 from sovietpacific.arguments import read_path
-from sovietpacific.cli_options import JSON, REGION, VIEW, place_of, refusing_plainly
+from sovietpacific.cli_options import JSON, REGION, VIEW, examples, place_of, refusing_plainly
 from sovietpacific.errors import UnansweredWarning
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True},
+    epilog=examples("sovietpacific who Iturup 1945-08-29", "sovietpacific map 1945-09-02 -o day.html"),
+)
 @click.version_option(package_name="sovietpacific")
 def main() -> None:
     """Whose land was this, on that day?  Around Sakhalin, the Kurils, Manchuria and Korea, 1855 to today."""
@@ -30,7 +33,7 @@ for command in (cli_maps.draw, cli_maps.timeline, cli_maps.compare, cli_maps.ani
     main.add_command(command)
 
 
-@main.command()
+@main.command(epilog=examples("sovietpacific at 1922-06-01", "sovietpacific at 1950-01-01 --view title --region kurils"))
 @click.argument("day")
 @VIEW
 @REGION
@@ -51,7 +54,11 @@ def at(day: str, view: str, region: str | None, as_json: bool) -> None:
     _print_table(("holder", "standing", "km²", "tracts"), cells)
 
 
-@main.command(context_settings={"ignore_unknown_options": True})
+@main.command(
+    context_settings={"ignore_unknown_options": True},
+    short_help="Print whose land PLACE was on DAY.",
+    epilog=examples("sovietpacific who Iturup 1945-08-29", "sovietpacific who 147.0,44.9 1945-08-29 --snap-km 20"),
+)
 @click.argument("place")
 @click.argument("day")
 @click.option("--snap-km", default=0.0, show_default=True, help="answer for a point at sea with the nearest land so far away")
@@ -68,7 +75,10 @@ def who(place: str, day: str, snap_km: float, as_json: bool) -> None:
         click.echo(str(answer))
 
 
-@main.command(context_settings={"ignore_unknown_options": True})
+@main.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog=examples("sovietpacific history Uruppu", "sovietpacific history 豊原 --view japan --json"),
+)
 @click.argument("place")
 @VIEW
 @JSON
@@ -88,7 +98,7 @@ def history(place: str, view: str, as_json: bool) -> None:
     _print_table(columns, [tuple(str(row[name] or "") for name in columns) for row in marked])
 
 
-@main.command()
+@main.command(short_help="Print all names of a place, or all places.", epilog=examples("sovietpacific places Dairen"))
 @click.argument("name", required=False)
 @JSON
 @refusing_plainly
@@ -114,7 +124,10 @@ def places(name: str | None, as_json: bool) -> None:
     _print_table((*columns, "", ""), list(cells))
 
 
-@main.command()
+@main.command(
+    short_help="Print what changed hands between two days.",
+    epilog=examples("sovietpacific changes 1945-08-09 1945-09-06 --region kurils"),
+)
 @click.argument("start")
 @click.argument("end")
 @VIEW
@@ -138,7 +151,7 @@ def changes(start: str, end: str, as_json: bool, **options: Any) -> None:
     _print_table((*columns, "tracts"), [(*(str(row[name]) or "-" for name in columns), _some(row["tracts"])) for row in rows])
 
 
-@main.command()
+@main.command(short_help="Print the audit of the founding article.", epilog=examples("sovietpacific article"))
 @JSON
 @refusing_plainly
 def article(as_json: bool) -> None:
@@ -155,7 +168,13 @@ def article(as_json: bool) -> None:
         raise click.ClickException(f"{len(audit.failed)} checks failed")
 
 
-@main.command()
+@main.command(
+    short_help="Say whose land each point of a file was.",
+    epilog=examples(
+        "sovietpacific label log.parquet -o labelled.parquet",
+        "sovietpacific label log.csv -o labelled.csv --lon x --lat y --when day --columns tract,holder",
+    ),
+)
 @click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="the labelled file")
 @click.option("--lon", default="lon", show_default=True, help="the column of longitudes")
@@ -191,7 +210,12 @@ def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: st
     click.echo(f"wrote {output}", err=True)
 
 
-@main.command()
+@main.command(
+    short_help="Write the atlas for other programs.",
+    epilog=examples(
+        "sovietpacific export -o rim.gpkg --view all", "sovietpacific export -o states.csv --layout cshapes --since 1931-01-01"
+    ),
+)
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="the file; its ending is its form"
 )
@@ -212,7 +236,7 @@ def export(output: Path, **options: Any) -> None:
     click.echo(f"wrote {output}", err=True)
 
 
-@main.command()
+@main.command(short_help="Build the data from the seeds.", epilog=examples("sovietpacific build --seeds seeds --data data"))
 @click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--coast", is_flag=True, help="clip the base layers anew first (takes two packages from the registries)")
@@ -230,7 +254,7 @@ def build(seeds: Path, data: Path, coast: bool) -> None:
     click.echo(f"built {data}", err=True)
 
 
-@main.command()
+@main.command(epilog=examples("sovietpacific check"))
 @click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @refusing_plainly

@@ -8,10 +8,16 @@ from typing import Any
 
 import click
 
-from sovietpacific.cli_options import AROUND, REGION, TITLE, VIEW, place_of, refusing_plainly
+from sovietpacific.cli_options import AROUND, REGION, TITLE, VIEW, examples, place_of, refusing_plainly
 
 
-@click.command("map")
+@click.command(
+    "map",
+    short_help="Draw DAY as a web map or a sheet.",
+    epilog=examples(
+        "sovietpacific map 1945-09-02 -o day.html", "sovietpacific map 1939-08-20 -o nomonhan.png --around Nomonhan 60"
+    ),
+)
 @click.argument("day")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html, .png, .svg or .pdf")
 @VIEW
@@ -28,7 +34,10 @@ def draw(day: str, output: Path, around: tuple[str, float] | None, **options: An
     click.echo(f"wrote {output}", err=True)
 
 
-@click.command()
+@click.command(
+    short_help="Write a film of the map from FIRST to LAST.",
+    epilog=examples("sovietpacific animate 1945-08-08 1945-09-05 -o august.gif"),
+)
 @click.argument("first")
 @click.argument("last")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".gif, .webp or .mp4")
@@ -58,7 +67,7 @@ def animate(
     click.echo(f"wrote {output}", err=True)
 
 
-@click.command()
+@click.command(short_help="Draw all days as one page with a slider.", epilog=examples("sovietpacific timeline -o all.html"))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="the page, .html")
 @click.option("--day", help="the day the page opens with; the last where none is given")
 @VIEW
@@ -73,7 +82,10 @@ def timeline(output: Path, day: str | None, view: str, region: str | None, title
     click.echo(f"wrote {output}", err=True)
 
 
-@click.command()
+@click.command(
+    short_help="Draw two days, what changed hands measured.",
+    epilog=examples("sovietpacific compare 1904-01-01 1945-09-03 -o war.html"),
+)
 @click.argument("first")
 @click.argument("second")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".html, .png, .svg or .pdf")

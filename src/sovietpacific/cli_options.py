@@ -10,16 +10,34 @@ import click
 
 from sovietpacific.errors import ColumnError, DayError, OptionError, PlaceError, SovietPacificError, ViewError
 
+
+def _completing(what: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Complete in the shell what the atlas lists under `what`; the atlas is loaded only then."""
+
+    def complete(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+        from sovietpacific.loading import load_atlas
+
+        return [name for name in getattr(load_atlas(), what) if name.startswith(typed)]
+
+    return complete
+
+
 VIEW = click.option(
     "--view",
     default="control",
     show_default=True,
+    shell_complete=_completing("views"),
     help="control, sovereignty, title, or the map of a state: japan, russia, china, roc, rok, dprk, mongolia",
 )
-REGION = click.option("--region", help="a dotted path, such as kurils.south")
+REGION = click.option("--region", shell_complete=_completing("regions"), help="a dotted path, such as kurils.south")
 AROUND = click.option("--around", type=(str, float), help="a place and the km shown on every side of it, such as Nomonhan 60")
 TITLE = click.option("--title", help="a title of your own")
 JSON = click.option("--json", "as_json", is_flag=True, help="for machines")
+
+
+def examples(*lines: str) -> str:
+    """Write lines that may be typed as they are, to stand at the end of a command's help, one below the other."""
+    return "\b\n" + "\n".join(("For example:", *(f"  {line}" for line in lines)))
 
 
 def refusing_plainly(command: Callable[..., None]) -> Callable[..., None]:

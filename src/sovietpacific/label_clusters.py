@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def label_dask(frame: Any, lon: str = "lon", lat: str = "lat", when: str = "date", **options: Unpack[LabelOptions]) -> Any:
     """Give a Dask DataFrame with the columns of `label` added, partition by partition, when it is computed.
 
-    The options are those of `label`.  Columns are checked at once, on the empty frame Dask keeps of them; each worker loads the
-    atlas once.
+    `frame` is the Dask DataFrame; `lon`, `lat`, `when` and the `options` are those of `label`.  Columns are checked at once, on
+    the empty frame Dask keeps of them: `ColumnError` and `ViewError` come from here, what is wrong with values from `compute()`.
+    Each worker loads the atlas once.
     """
     if not hasattr(frame, "_meta") or not hasattr(frame, "map_partitions"):
         raise ColumnError(f"{shown(frame)} ({type(frame).__name__}) is no Dask DataFrame; other frames go to label")
@@ -49,8 +50,9 @@ def label_parquet(
     """Label a Parquet file into a folder of Parquet files on the cluster of a `distributed.Client`, some row groups to a file.
 
     Every worker must see `source` and `folder` under these paths.  Files are numbered in the order of the rows, each written
-    beside and renamed; where one fails the others are called off and the error is raised.  The options are those of `label`.
-    Gives the paths of the files.  Raises `ColumnError` for a folder that holds anything, and what labelling raises.
+    beside and renamed, `groups_a_file` row groups to each; where one fails the others are called off and the error is raised.
+    `lon`, `lat`, `when` and the `options` are those of `label`; `client` is the `distributed.Client`.  Gives the paths of the
+    files.  Raises `ColumnError` for a folder that holds anything, and what labelling raises.
     """
     import pyarrow as pa
     import pyarrow.parquet as parquet

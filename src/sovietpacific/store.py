@@ -83,10 +83,7 @@ class Store:
         except (KeyError, TypeError) as wrong:
             raise DataDamagedError(f"{path_text(path)} lacks {wrong}; {_REMEDY}") from wrong
         self.version: str = version
-        if schema != SCHEMA or isinstance(schema, bool):
-            raise DataDamagedError(
-                f"{path_text(path)} has schema {shown(schema)}, this library reads schema {SCHEMA}; install them together"
-            )
+        _check_schema(path, schema)
 
     @property
     def shapes_sum(self) -> str:
@@ -97,7 +94,8 @@ class Store:
         """Read `records.json`; one that does not fit the rest of the data is refused."""
         path = self.folder / "records.json"
         document = _parse(path, self._checked("records.json"))
-        if document.get("version") != self.version or document.get("schema") != SCHEMA:
+        _check_schema(path, document.get("schema"))
+        if document.get("version") != self.version:
             raise DataDamagedError(
                 f"{path_text(path)} is of version {document.get('version')}, the rest of the data of {self.version}; {_REMEDY}"
             )
@@ -171,6 +169,18 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
 
 def _refuse_constant(text: str) -> None:
     raise ValueError(f"{text} is no number")
+
+
+def _check_schema(path: Path, schema: object) -> None:
+    """Refuse data of another schema, saying which of the two is to be brought up to the other."""
+    if type(schema) is not int:
+        raise DataDamagedError(f"{path_text(path)} has {shown(schema)} for a schema, which is a whole number; {_REMEDY}")
+    if schema > SCHEMA:
+        remedy = "the data is newer than the library: install a newer sovietpacific, or the data that came with this one"
+    else:
+        remedy = "the data is older than the library: rebuild it with `make data`, or load the data that came with the library"
+    if schema != SCHEMA:
+        raise DataDamagedError(f"{path_text(path)} has schema {shown(schema)}, this library reads schema {SCHEMA}; {remedy}")
 
 
 def _day(text: str | None) -> date | None:

@@ -73,7 +73,8 @@ class Timetable:
         """
         since = day - self._days_before
         epoch = self._epoch_of_day.take(since, mode="clip")
-        place = tract * np.int32(self._epochs)
+        # The type is said outright: NumPy 1 would multiply in the int16 of `tract`, which overflows.
+        place = np.multiply(tract, self._epochs, dtype=np.int32)
         place += epoch
         found = self._table.take(place)
         if len(since) and since.min() < 0:

@@ -49,7 +49,7 @@ def export(
     Limits of uncertain days, certainty and sources are in all of them.  `view` is one of `Atlas.views` or `all` (control,
     sovereignty and title); where none is given it is `control`, for `tracts` `all`, for `cshapes` `sovereignty`.  `region` keeps
     the tracts of one region; `since` and `until` keep what held on some day of `[since, until)`; nothing is cut.  `detail` is
-    `fine` or `light` (about 1 km).  Coordinates are longitude and latitude (EPSG:4326).
+    `fine` or `light` (about 1 km).  `atlas` is another than the shipped one.  Coordinates are longitude and latitude (EPSG:4326).
 
     The file is written beside `target` and renamed when it is whole; the same data gives the same bytes.  Raises `ViewError`,
     `DayError` or `UnknownPlaceError` for what there is not, `OSError` where the file cannot be written.

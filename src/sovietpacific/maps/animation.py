@@ -57,14 +57,7 @@ def animate(
     progress: Progress | None = None,
     atlas: Atlas | None = None,
 ) -> Path:
-    """Write a film of the map from `first` to `last`, by the ending of `path` a GIF, a WebP or an MP4.
-
-    `step` says of which days: `"epochs"` of every day on which what is seen changes, a number of every so many days, or the days
-    themselves; the first and the last day are always shown.  Every frame bears its day and the act of its last change; frames
-    stand `seconds` long and are `width` pixels wide.  `progress` is called with the number of frames done and of all.  The film
-    is written beside and renamed.  Other arguments as for `sheet`.  Raises what `Atlas.borders_at` raises, `DayError` for
-    days out of order or too many of them, and `SovietPacificError` where MP4 lacks its encoder.
-    """
+    """Write a film of the map; `maps.animate` says how and of what."""
     atlas, target = atlas_or_shipped(atlas), read_path(path, "path")
     ending = choose(target.suffix.lower(), "film ending", ENDINGS)
     width, seconds = read_whole(width, "width", LEAST_WIDE, MOST_WIDE, "pixels"), read_number(seconds, "seconds", *STANDS)

@@ -29,13 +29,7 @@ def compare(
     title: str | None = None,
     atlas: Atlas | None = None,
 ) -> OfflineMap:
-    """Draw two days on one map: left of a handle the first day, right of it the second, as `web` draws each.
-
-    The handle is dragged, touched, or moved with the arrow keys.  Land that has another holder or standing on the second day is
-    outlined and listed with its area (geodesic km²), the largest first; a change that was undone between the days is no
-    difference.  The page asks nothing of the network.  Raises `DayError` where `second` is before `first`, and what
-    `Atlas.borders_at` raises.
-    """
+    """Draw two days on one Folium map; `maps.compare` says how and of what."""
     atlas, title = atlas_or_shipped(atlas), read_title(title)
     view, region = atlas.time.check_view(view), read_region(region, atlas.records.regions)
     found = net_differences(atlas, first, second, view, region)

@@ -25,9 +25,11 @@ def save(
     scripts: bool | None = None,
     atlas: Atlas | None = None,
 ) -> Path:
-    """Draw one day into a file, by its ending a web map (.html) or a sheet (.png, .svg, .pdf), written beside and renamed.
+    """Draw one day into a file, by the ending of `path` a web map (.html) or a sheet (.png, .svg, .pdf), and give its path.
 
-    `around` and `scripts` are for sheets; a web map is zoomed.
+    `when`, `view`, `region`, `title` and `atlas` as for `web`; `around` and `scripts` as for `sheet`, and for sheets only: a web
+    map is zoomed.  The file is written beside and renamed.  Raises `ViewError` for another ending, and what `web` and `sheet`
+    raise.
     """
     target, ending = _target(path, around)
     if ending == ".html":
@@ -52,9 +54,10 @@ def save_comparison(
     scripts: bool = False,
     atlas: Atlas | None = None,
 ) -> Path:
-    """Draw two days compared into a file, by its ending a web map (.html) or a sheet, written beside and renamed.
+    """Draw `first` and `second` compared into a file, by the ending of `path` a web map (.html) or a sheet, and give its path.
 
-    `around` and `scripts` are for sheets.
+    `view`, `region`, `title` and `atlas` as for `compare`; `around` and `scripts` as for `compare_sheet`, and for sheets only.
+    The file is written beside and renamed.  Raises `ViewError` for another ending, and what `compare` and `compare_sheet` raise.
     """
     target, ending = _target(path, around)
     if ending == ".html":
@@ -76,7 +79,11 @@ def save_timeline(
     title: str | None = None,
     atlas: Atlas | None = None,
 ) -> Path:
-    """Draw the slider over all days into an .html file that opens with no network, written beside and renamed."""
+    """Draw the slider over all days into an .html file at `path`, which opens with no network, and give its path.
+
+    `day`, `view`, `region`, `title` and `atlas` as for `timeline`.  The file is written beside and renamed.  Raises `ViewError`
+    for another ending, and what `timeline` raises.
+    """
     from sovietpacific.maps.timeline_map import timeline
 
     target = read_path(path, "path")

@@ -53,17 +53,7 @@ def sheet(
     width: float | None = None,
     atlas: Atlas | None = None,
 ) -> Figure:
-    """Draw the map of one day as a matplotlib Figure, to be saved as PNG, SVG or PDF; `maps.save` does it in one step.
-
-    `region` draws the land of one region at its own scale, `around=("Nomonhan", 60)` the surroundings of a place to 60 km on
-    every side; each in an Albers equal-area projection of its own, which the sheet names.  `scripts` adds to names the official
-    one in another script (for regions unless you say False).  `insets` are the small maps of the whole sheet (the southern
-    Kurils): False for none, or a list of regions and (place, km).  `width` is in inches.
-
-    Land is filled in its holder's colour, striped on the sovereign's where it is another's.  A name that has no room without
-    lying on another, on a border or on the legend is left out.  One unit of the axes is one point of print.  Raises what
-    `Atlas.borders_at` raises, `PlaceError` for an `around` that is no window, and `SovietPacificError` for a width no sheet has.
-    """
+    """Draw one day as a matplotlib Figure; `maps.sheet` says how and of what."""
     atlas, title = atlas_or_shipped(atlas), read_title(title)
     day, scripts = parse_day(when), None if scripts is None else read_flag(scripts, "scripts")
     view = atlas.time.check_view(view, day)

@@ -50,13 +50,7 @@ def sheets(
     width: float | None = None,
     atlas: Atlas | None = None,
 ) -> Figure:
-    """Draw several days on one sheet as small maps of one extent, in one palette, with one legend and one scale bar.
-
-    `titles` stand above the maps and their days, a title per day, in place of the acts; `title` is that of the sheet; `columns`
-    says how many maps stand side by side.  `view`, `region`, `around`, `scripts` and `width` as for `sheet`.  Raises what
-    `Atlas.borders_at` raises, `DayError` for no days, too many, or another number of titles, and `SovietPacificError` for a width
-    or a number of columns that leaves no map to be read.
-    """
+    """Draw several days on one sheet; `maps.sheets` says how and of what."""
     atlas, title, scripts = atlas_or_shipped(atlas), read_title(title), read_flag(scripts, "scripts")
     if isinstance(days, str) or not isinstance(days, Iterable):
         raise DayError(f"days={shown(days)} is no list of days; give one, such as ['1945-08-08', '1945-09-02']")
@@ -90,11 +84,7 @@ def compare_sheet(
     width: float | None = None,
     atlas: Atlas | None = None,
 ) -> Figure:
-    """Draw two days side by side, with what changed hands between them outlined, numbered, and measured in a table below.
-
-    The table tells the net differences from `first` to `second` in km² (geodesic, of the fine shapes); what was lost and won
-    back in between is not told.  Other arguments as for `sheet`.  Raises `DayError` where `second` is before `first`.
-    """
+    """Draw two days side by side; `maps.compare_sheet` says how and of what."""
     atlas, title, scripts = atlas_or_shipped(atlas), read_title(title), read_flag(scripts, "scripts")
     days = [parse_day(first), parse_day(second)]
     view = atlas.time.check_view(view, *days)

@@ -63,13 +63,7 @@ class Timeline(Drawing):
 def timeline(
     *, day: Any = None, view: str = "control", region: str | None = None, title: str | None = None, atlas: Atlas | None = None
 ) -> folium.Map:
-    """Draw the slider over all days, opened on `day` (the last day of the atlas where it is None) in `view`.
-
-    The page answers for every day from 1855-01-01 on what the atlas answers, in every view, with no network: it looks up, in
-    tables Python wrote, what `borders_at`, `history_of` and `lines_at` tell.  Before a state's first map its base view is shown
-    faded, and the page says so.  `region` keeps the tracts of one region.  Other Folium layers may be added.  Raises
-    `DayError`, `ViewError`, `UnknownPlaceError`.
-    """
+    """Draw all days as a Folium map with a slider; `maps.timeline` says how and of what."""
     slider = Timeline(day=day, view=view, region=region, title=title, atlas=atlas)
     made = OfflineMap(
         location=(46, 134),

@@ -48,17 +48,7 @@ def web(
     online: bool = False,
     atlas: Atlas | None = None,
 ) -> OfflineMap:
-    """Draw the map of one day; save it with `.save(path)`, show it as a notebook cell's value, add Folium layers to it.
-
-    Land has its holder's colour, striped on the sovereign's where it is another's; the legend explains the kinds of line that
-    occur.  Pointing at land, a line or a name tells who, by what act, since when and on whose word; a click adds the timeline
-    of the place in this view.  Places bear the official names of that day.  `region` shows the land of one region at its own
-    scale, with fine shapes, among its neighbours.
-
-    The page asks nothing of the network.  `tiles` (what `folium.Map` takes) adds a base layer that the reader's browser fetches:
-    modern tiles show modern borders and names, whatever the day.  A plugin that loads from the network is refused with
-    `NetworkError` when the map is rendered, unless tiles or `online=True` were asked for.  Raises what `Atlas.borders_at` raises.
-    """
+    """Draw one day as a Folium map; `maps.web` says how and of what."""
     atlas, title, online = atlas_or_shipped(atlas), read_title(title), read_flag(online, "online")
     day, tiles = parse_day(when), read_tiles(tiles)
     view, region = atlas.time.check_view(view, day), read_region(region, atlas.records.regions)
