@@ -221,7 +221,8 @@ def test_a_process_that_is_killed_leaves_a_whole_file_and_does_no_harm(name: str
     for wait in (0.05, 0.2):
         target.write_bytes(OLD)
         command = [sys.executable, "-c", KILLED, str(tmp_path), name]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}) as process:
             assert process.stdout is not None
             process.stdout.readline()
             with pytest.raises(subprocess.TimeoutExpired):

@@ -4,15 +4,38 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 
 def files_below(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        lambda made: made.connect(("192.0.2.1", 80)),
+        lambda made: made.connect_ex(("192.0.2.1", 80)),
+        lambda made: made.sendto(b"x", ("192.0.2.1", 53)),
+        lambda _: socket.getaddrinfo("example.org", 80),
+        lambda _: socket.gethostbyname("example.org"),
+        lambda _: socket.create_connection(("example.org", 80)),
+        lambda _: urlopen("https://example.org"),
+    ],
+)
+def test_the_tests_themselves_cannot_reach_the_network(reach: Callable[[socket.socket], object]) -> None:
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as made,
+        pytest.raises(AssertionError, match="must not use the network"),
+    ):
+        reach(made)
 
 
 @pytest.mark.slow

@@ -167,6 +167,10 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
     return document
 
 
+def _refuse_constant(text: str) -> None:
+    raise ValueError(f"{text} is no number")
+
+
 def _check_schema(path: Path, schema: object) -> None:
     """Refuse data of another schema, saying which of the two is to be brought up to the other."""
     if type(schema) is not int:
@@ -176,11 +180,7 @@ def _check_schema(path: Path, schema: object) -> None:
     else:
         remedy = "the data is older than the library: rebuild it with `make data`, or load the data that came with the library"
     if schema != SCHEMA:
-        raise DataDamagedError(f"{path_text(path)} has schema {schema}, this library reads schema {SCHEMA}; {remedy}")
-
-
-def _refuse_constant(text: str) -> None:
-    raise ValueError(f"{text} is no number")
+        raise DataDamagedError(f"{path_text(path)} has schema {shown(schema)}, this library reads schema {SCHEMA}; {remedy}")
 
 
 def _day(text: str | None) -> date | None:
