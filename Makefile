@@ -4,9 +4,11 @@ DAY ?= 1945-09-02
 ROWS ?= 1e7
 BIN := .venv/bin
 BENCH := .venv-bench
+MUTANTS := .venv-mutants
+MODULES ?= atlas build.checks dates locate
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts facts packages packages-full check docs gallery notebooks bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts facts packages packages-full check docs gallery notebooks coverage mutants bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -34,6 +36,10 @@ test: $(READY) ## Lint, check types and run the tests, but for the slow ones
 
 test-slow: $(READY) ## Run the slow tests: rebuild the data, build and install the packages
 	$(BIN)/python -m pytest -m slow
+
+coverage: $(READY) ## Run the same tests and fail where they leave more than 5 % of src unrun
+	@mkdir -p out/coverage
+	$(BIN)/python -m pytest -m "not slow" -n auto --cov --cov-report=term-missing:skip-covered --cov-report=html:out/coverage/html
 
 data: $(READY) ## Build data/ from seeds/ (the same bytes every time)
 	$(BIN)/sovietpacific build
@@ -73,6 +79,19 @@ notebooks: $(READY) ## Run every notebook into out/notebooks/, with its pictures
 	  && ../../$(BIN)/jupyter-execute --inplace --timeout=60 $$name.part.ipynb \
 	  && mv $$name.part.ipynb $$name.ipynb && echo "ran $$name" || exit 1; done
 
+# What changes the modules lives apart; it works on a copy, whose parts are links until it starts.
+$(MUTANTS)/.ready: constraints.txt tests/mutation/tools.txt pyproject.toml
+	@test -x $(MUTANTS)/bin/python || $(PYTHON) -m venv $(MUTANTS)
+	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/mutation/tools.txt
+	@touch $@
+
+mutants: $(MUTANTS)/.ready ## Change MODULES (atlas build.checks dates locate) bit by bit and see whether a test notices, into out/mutants
+	@mkdir -p out/mutants
+	@ln -sfn $(addprefix $(CURDIR)/,src tests data seeds pyproject.toml) out/mutants/
+	@cd out/mutants && $(CURDIR)/$(MUTANTS)/bin/mutmut run $(foreach module,$(MODULES),'sovietpacific.$(module)*')
+	@cd out/mutants && $(CURDIR)/$(MUTANTS)/bin/python $(CURDIR)/tests/mutation/tell.py
+
 # The rivals of the benchmark live apart: some need other versions than the tests do.
 $(BENCH)/.ready: constraints.txt benchmarks/engines.txt pyproject.toml
 	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
@@ -102,4 +121,4 @@ bench-maps: $(BENCH)/page_assets/.ready ## Measure web maps, the slider and shee
 	@$(BENCH)/bin/python benchmarks/sheets.py
 
 clean: ## Remove what can be made again, but for data/
-	rm -rf .venv .venv-bench out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-mutants out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

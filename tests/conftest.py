@@ -9,12 +9,14 @@ from typing import Any
 
 import matplotlib
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from sovietpacific import Atlas, load_atlas
 
 matplotlib.use("Agg")
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# `make mutants` needs to know that a test fails, and not the smallest way in which it does.
+settings.register_profile("unshrunk", settings.get_profile("steady"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]

@@ -102,6 +102,19 @@ def test_a_sliver_joins_its_neighbour_and_never_crosses_the_parallel(land: Land,
     assert any("takes a sliver" in remark for remark in cut.remarks)
 
 
+def test_a_point_just_off_the_shore_is_snapped_to_it_and_told(land: Land, tmp_path: Path) -> None:
+    faces = outcome({"a": {"at": [[99.99, 41]]}}, land, tmp_path)
+    assert tract_at(faces, 101, 41) == "a"
+    assert faces.remarks[:1] == ["a: the point [99.99, 41] is snapped to the land near it"]
+
+
+def test_an_outline_whose_land_others_have_is_refused(land: Land, tmp_path: Path) -> None:
+    same = {"first": shapely.box(100.5, 40.5, 101, 41), "second": shapely.box(100.5, 40.5, 101, 41)}
+    shapes = {"a": {"rings": ["first"]}, "b": {"rings": ["second"]}}
+    with pytest.raises(SeedError, match="b: the outline second holds no face; another tract has all of it"):
+        outcome(shapes, land, tmp_path, same)
+
+
 @pytest.mark.parametrize(
     ("shapes", "complaint"),
     [

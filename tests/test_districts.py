@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from small_seeds import START, write_small_seeds
 from sovietpacific.build.assign import Faces, assign, find_faces
 from sovietpacific.build.base import Land, Provinces
-from sovietpacific.build.districts import CommonLand, divide, name_of
+from sovietpacific.build.districts import CommonLand, _bodies, divide, name_of
 from sovietpacific.build.noding import faces_of, rings_of
 from sovietpacific.build.seeds import read_seeds
 from sovietpacific.build.strips import KM_PER_DEGREE, border_of, strip_along
@@ -72,6 +72,43 @@ def test_a_small_piece_cut_off_from_its_own_town_joins_the_neighbour_it_hangs_on
     for name in ("north", "south"):
         parts = shapely.get_parts(shapely.union_all(faces.polygons[faces.tract == name]))
         assert len(parts) == 1
+
+
+#: A shore of two towns; from the eastern one a spit turns back over the bay, and its tip is nearer to the western town.
+SPIT = [(100.9, 40.2), (100.9, 40.28), (100.4, 40.28), (100.4, 40.25), (100.87, 40.25), (100.87, 40.2)]
+SHORE = shapely.union_all([shapely.box(100, 40, 101, 40.2), shapely.Polygon(SPIT)])
+SHORE_TOWNS = {"west": ((100.25, 40.1),), "east": ((100.75, 40.1),)}
+
+
+def test_the_tip_of_a_spit_that_hangs_on_the_other_town_joins_it() -> None:
+    faces = shared(SHORE_TOWNS, SHORE)
+    assert [district_at(faces, lon, 40.1) for lon in (100.49, 100.51)] == ["west", "east"]
+    assert [district_at(faces, lon, 40.265) for lon in (100.45, 100.55, 100.85)] == ["east"] * 3
+
+
+def test_a_tip_that_is_large_stays_with_the_nearest_town() -> None:
+    broad = shapely.union_all([SHORE, shapely.box(100.2, 40.25, 100.5, 40.6)])
+    assert [district_at(shared(SHORE_TOWNS, broad), lon, 40.265) for lon in (100.45, 100.55)] == ["west", "east"]
+
+
+def test_faces_of_a_district_that_touch_are_one_body() -> None:
+    pairs = np.array([[0, 1], [1, 2], [3, 4], [2, 3]])
+    body = _bodies(6, pairs, ["a", "a", "a", "b", "b", "a"])
+    assert (len({*body[:3]}), len({*body[3:5]}), len({*body})) == (1, 1, 3)
+
+
+def test_land_of_which_nothing_is_left_is_refused() -> None:
+    with pytest.raises(SeedError, match="q: its `land` came to nothing, so its towns have nothing to share"):
+        divide(whole(GROUND), {"q": CommonLand({"at": []}, {"a": ((101.0, 41.0),)})})
+    assert divide(whole(GROUND), {}).tract.tolist() == [name_of("r")]
+
+
+def test_a_border_between_countries_that_do_not_meet_is_refused() -> None:
+    polygons = np.array([shapely.box(100, 40, 101, 41), shapely.box(102, 40, 103, 41), shapely.box(101, 40, 102, 41)], object)
+    land = Land(np.array(["AAA", "BBB", "CCC"], object), np.array(["core"] * 3, object), polygons)
+    with pytest.raises(SeedError, match="AAA and BBB have no common border in the base layer"):
+        border_of(land, "AAA", "BBB")
+    assert border_of(land, "AAA", "CCC").length == pytest.approx(1)
 
 
 def test_a_town_with_nothing_nearest_to_it_is_refused() -> None:

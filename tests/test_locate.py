@@ -34,6 +34,7 @@ def shapes(atlas: Atlas) -> np.ndarray:
 HARD = (
     *("vertices", "middles of segments", "a hair from vertices", "a little from middles"),
     *("near borders", "near borders, four decimals", "near borders, two decimals", "anywhere"),
+    *("level with vertices", "a hair from level with vertices"),
 )
 
 
@@ -45,6 +46,7 @@ def hard_points(shapes: np.ndarray, kind: str, many: int, seed: int) -> tuple[np
     at, middles = vertices[place], (vertices[place] + vertices[place + 1]) / 2
     little = draw.choice([-1, 1], at.shape) * 10.0 ** draw.uniform(-15, -5, at.shape)
     near = at + draw.normal(0, 0.02, at.shape)
+    level = np.column_stack([near[:, 0], at[:, 1]])
     points = {
         "vertices": at,
         "middles of segments": middles,
@@ -53,6 +55,8 @@ def hard_points(shapes: np.ndarray, kind: str, many: int, seed: int) -> tuple[np
         "near borders": near,
         "near borders, four decimals": np.round(near, 4),
         "near borders, two decimals": np.round(near, 2),
+        "level with vertices": level,
+        "a hair from level with vertices": np.column_stack([near[:, 0], np.nextafter(at[:, 1], at[:, 1] + little[:, 1])]),
         "anywhere": draw.uniform((50, 20), (190, 70), at.shape),
     }[kind]
     return np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
@@ -106,6 +110,34 @@ def test_twenty_million_points_are_found_as_geos_finds_them(atlas: Atlas, shapes
             asked += many
     check_all(locator, shapes, *corners_of_cells(locator, 400_000), single=20_000)
     assert asked >= 20_000_000
+
+
+def test_a_point_alone_is_found_as_among_others(atlas: Atlas, shapes: np.ndarray) -> None:
+    x, y = hard_points(shapes, "near borders", 300, 6)
+    locator = atlas.shapes.locator
+    alone = [locator.numbers_at(x[at : at + 1], y[at : at + 1])[0] for at in range(len(x))]
+    assert alone == locator.numbers_at(x, y).tolist()
+    assert locator.numbers_at(x[:0], y[:0]).tolist() == []
+
+
+def test_points_away_from_borders_are_found_without_the_shapes(atlas: Atlas, shapes: np.ndarray) -> None:
+    x, y = hard_points(shapes, "near borders", 6000, 8)
+    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(shapes))]
+    borders = shapely.STRtree(shapely.linestrings(np.vstack([np.stack([ring[:-1], ring[1:]], axis=1) for ring in rings])))
+    near = np.unique(borders.query(shapely.points(x, y), predicate="dwithin", distance=1e-5)[0])
+    # Level with the end of a border's part a point may be in doubt however far from it.
+    levels = np.unique(shapely.get_coordinates(shapes)[:, 1])
+    above = np.searchsorted(levels, y)
+    gap = np.minimum(np.abs(levels[np.minimum(above, len(levels) - 1)] - y), np.abs(levels[above - 1] - y))
+    keep = (gap > 1e-10) & ~np.isin(np.arange(len(x)), near)
+    x, y = x[keep], y[keep]
+    assert len(x) > 3000
+
+    def unreadable() -> np.ndarray:
+        raise AssertionError("nothing of these is in doubt")
+
+    locator = Locator(atlas.shapes.locator.tracts, atlas.shapes.locator._grid, unreadable)
+    check_all(locator, shapes, x, y, single=len(x))
 
 
 def test_threads_find_what_one_finds(atlas: Atlas, shapes: np.ndarray) -> None:

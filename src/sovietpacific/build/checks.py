@@ -91,7 +91,7 @@ def check_areas(areas: Mapping[str, float], regions: Mapping[str, str]) -> list[
 
 def _members(member: str, areas: Mapping[str, float], regions: Mapping[str, str]) -> list[str]:
     """Give the tract called `member`, or the tracts of the region of that path."""
-    return [tract for tract in areas if tract == member or f"{regions.get(tract, '')}.".startswith(f"{member}.")]
+    return [tract for tract in areas if tract == member or (tract in regions and f"{regions[tract]}.".startswith(f"{member}."))]
 
 
 def check_main_islands(shapes: Mapping[str, Any]) -> list[str]:
@@ -117,7 +117,10 @@ def check_files(data: Path) -> list[str]:
         return [f"{package} is missing; run `make data`"]
     resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
     problems = [problem for resource in resources for problem in _check_resource(data, resource)]
-    return problems or [*_check_atlas(data), *_check_geojson(data)]
+    if problems:
+        return problems
+    records = json.loads((data / "records.json").read_text(encoding="utf-8"))["tracts"]
+    return [*_check_atlas(data, records), *_check_geojson(data, records)]
 
 
 def _check_resource(data: Path, resource: dict[str, Any]) -> Iterator[str]:
@@ -128,27 +131,31 @@ def _check_resource(data: Path, resource: dict[str, Any]) -> Iterator[str]:
         yield f"{path} is not the file that was built: its size or checksum differs; run `make data`"
 
 
-def _check_atlas(data: Path) -> list[str]:
+def _check_atlas(data: Path, records: Mapping[str, Any]) -> list[str]:
     table = parquet.read_table(data / "atlas.parquet")
     tracts = table["tract"].to_pylist()
-    records = json.loads((data / "records.json").read_text(encoding="utf-8"))["tracts"]
-    problems = [] if sorted(records) == tracts else ["atlas.parquet and records.json do not hold the same tracts"]
+    if sorted(records) != tracts:
+        return ["atlas.parquet and records.json do not hold the same tracts"]
+    problems = []
     for column, key in (("geometry", "area_km2"), ("light", "light_area_km2")):
-        shapes = np.asarray(shapely.from_wkb(table[column].to_pylist()), object)
+        shapes = shapely.from_wkb(table[column].to_numpy())
         areas = np.array([records[tract][key] for tract in tracts])
         problems += check_coverage(f"atlas.parquet {column}", tracts, shapes, areas)
     return problems
 
 
-def _check_geojson(data: Path) -> list[str]:
+def _check_geojson(data: Path, records: Mapping[str, Any]) -> list[str]:
     problems = []
     for folder in (data / "geojson", data / "geojson" / "light"):
+        name = folder.relative_to(data).as_posix()
         tracts, shapes = [], []
         for path in sorted(folder.glob("*.geojson")):
             if path.stem != "lines":
                 for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
                     tracts.append(feature["id"])
                     shapes.append(shapely.geometry.shape(feature["geometry"]))
-        areas = np.array([area_km2(shape) for shape in shapes])
-        problems += check_coverage(folder.relative_to(data).as_posix(), tracts, np.array(shapes, object), areas)
+        if sorted(records) != sorted(tracts):
+            problems.append(f"{name} and records.json do not hold the same tracts")
+        else:
+            problems += check_coverage(name, tracts, np.array(shapes), np.array([area_km2(shape) for shape in shapes]))
     return problems

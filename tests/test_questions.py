@@ -1,0 +1,178 @@
+"""Every question of the package is put to the atlas as it was asked, and every frame says what it is of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import sovietpacific as sp
+from sovietpacific import Atlas, frames
+from sovietpacific import atlas as atlas_module
+from sovietpacific.records import VIEWS
+from sovietpacific.store import Store
+
+DAY = "1945-09-02"
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Atlas:
+    """Give an atlas that nobody has asked anything."""
+    return Atlas(Store(sp.load_atlas().shapes._store.folder))
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "options"),
+    [
+        ("borders_at", (DAY,), {"view": "title", "region": "kurils", "detail": "light", "context": True}),
+        ("tracts_at", (DAY,), {"region": "kurils", "detail": "light"}),
+        ("lines_at", (DAY,), {"view": "title", "region": "sakhalin", "detail": "light"}),
+        ("history_of", ("urup",), {"view": "title"}),
+        ("changes_between", ("1945-08-08", DAY), {"region": "manchuria", "certain_only": True}),
+        ("changes_between", ("1945-08-08", "1956-01-01"), {"view": "title", "region": "kurils"}),
+        ("epochs", ("title",), {}),
+        ("instruments", (), {}),
+        ("polities", (), {}),
+        ("places", ("Dairen",), {}),
+        ("places", (), {}),
+        ("sources", (), {}),
+    ],
+)
+def test_a_function_of_the_package_asks_the_atlas_the_same(fresh: Atlas, question: str, values: Any, options: Any) -> None:
+    asked, answered = getattr(sp, question)(*values, **options), getattr(fresh, question)(*values, **options)
+    assert len(asked) > 0
+    assert asked.attrs == answered.attrs
+    pd.testing.assert_frame_equal(pd.DataFrame(asked), pd.DataFrame(answered))
+
+
+def test_an_atlas_says_how_much_it_holds_and_of_which_edition(fresh: Atlas) -> None:
+    judged = len(fresh.tracts_at(DAY, detail="light"))
+    assert repr(fresh) == f"<Atlas {fresh.version}: {judged} tracts, 1855-01-01 to {fresh.as_of}>"
+    assert fresh.credit == f"{frames.CREDIT}; sovietpacific {fresh.version}"
+
+
+def test_an_atlas_names_its_views_regions_and_registers(fresh: Atlas) -> None:
+    assert list(fresh.views)[:3] == list(VIEWS)
+    assert fresh.views["japan"] == fresh.records.views["japan"].name
+    assert list(fresh.regions) == sorted(fresh.region_names)
+    assert fresh.region_names["kurils"] == "Kuril Islands"
+    assert fresh.polity_names["soviet-union"] == "Soviet Union"
+    assert fresh.lineages["japan"] == "Japan"
+    with pytest.raises(TypeError):
+        fresh.tracts["urup"] = fresh.tracts["iturup"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("region", [None, "kurils.south"])
+def test_a_frame_names_its_view_day_region_version_and_credit(fresh: Atlas, region: str | None) -> None:
+    about = {"day": DAY, "version": fresh.version, "credit": fresh.credit} | ({"region": region} if region else {})
+    options: dict[str, Any] = {"region": region, "detail": "light"}
+    assert fresh.borders_at(DAY, view="title", **options).attrs == {"view": "title", **about}
+    assert fresh.tracts_at(DAY, **options).attrs == {"view": "all views", **about}
+    assert fresh.lines_at(DAY, view="title", **options).attrs == {"view": "title", **about}
+    changes = fresh.changes_between("1945-08-31", DAY, region=region)
+    assert changes.attrs == {"view": "control", "start": "1945-08-31", **about}
+    assert fresh.history_of("urup", view="title").attrs == {"view": "title", "tract": "urup", "version": fresh.version}
+    assert fresh.epochs("title").attrs == {"view": "title", "version": fresh.version}
+
+
+def test_a_kept_map_names_the_day_it_is_asked_for(fresh: Atlas) -> None:
+    first, later = (fresh.borders_at(day, region="kurils", detail="light") for day in ("1945-08-31", "1945-08-31"))
+    assert first.attrs == later.attrs
+    assert fresh.borders_at("1946-02-01", region="kurils", detail="light").attrs["day"] == "1946-02-01"
+
+
+@pytest.mark.parametrize("question", ["borders_at", "tracts_at", "lines_at"])
+def test_light_shapes_have_fewer_vertices_and_the_same_rows(fresh: Atlas, question: str) -> None:
+    fine, light = (getattr(fresh, question)("1930-01-01", detail=detail) for detail in ("fine", "light"))
+    assert list(fine.columns) == list(light.columns)
+    assert fine.drop(columns="geometry").equals(light.drop(columns="geometry"))
+    assert light.geometry.count_coordinates().sum() < fine.geometry.count_coordinates().sum()
+    assert getattr(fresh, question)("1930-01-01").geometry.equals(fine.geometry)
+
+
+def test_the_backdrop_is_one_row_of_all_land_that_is_not_judged(fresh: Atlas) -> None:
+    frame = fresh.borders_at(DAY, detail="light", context=True)
+    (row,) = frame[frame["standing"] == "context"].to_dict("records")
+    assert row["tracts"].split("; ") == [key for key, tract in fresh.tracts.items() if not tract.judged]
+    assert (row["holder"], row["polity"], row["sovereign"]) == ("", "", "")
+    assert row["area_km2"] == pytest.approx(sum(tract.area_km2 for tract in fresh.tracts.values() if not tract.judged))
+    assert not row["geometry"].is_empty
+
+
+def test_answers_kept_are_given_up_when_they_are_many(fresh: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atlas_module, "ANSWERS_KEPT", 3)
+    days = [f"19{year}-06-01" for year in range(30, 40)]
+    answers = [fresh.sovereignty_of("urup", day) for day in days]
+    assert len(fresh._answers) <= 3
+    assert [fresh.sovereignty_of("urup", day).control for day in days] == [answer.control for answer in answers]
+    assert [answer.claims for answer in answers] == [fresh.sovereignty_of("urup", day).claims for day in days]
+
+
+def test_maps_kept_are_as_many_as_are_said(fresh: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atlas_module, "MAPS_KEPT", 3)
+    for view in ("control", "sovereignty", "title"):
+        for day in ("1900-01-01", "1930-01-01"):
+            fresh.borders_at(day, view=view, region="kurils.south", detail="light")
+    assert len(fresh._maps) == 3
+
+
+def test_one_timetable_is_made_for_each_view(fresh: Atlas) -> None:
+    first = fresh.labeller(view="title").timetable
+    assert fresh.labeller(view="title").timetable is first
+    assert fresh.labeller(view="control").timetable is not first
+    assert fresh.labeller(view="title").about == {"view": "title", "version": fresh.version, "credit": fresh.credit}
+
+
+def test_an_answer_gives_the_place_as_it_was_asked_for(fresh: Atlas) -> None:
+    by_name = fresh.sovereignty_of("Etorofu", DAY)
+    assert (by_name.place, by_name.tract, by_name.name, by_name.distance_km) == ("Etorofu", "iturup", "Iturup", 0.0)
+    by_point = fresh.sovereignty_of((147.9, 45.0), DAY)
+    assert (by_point.place, by_point.tract, by_point.name) == ("147.9, 45.0", "iturup", "Iturup")
+    assert by_point.state_map is None
+    on_map = fresh.sovereignty_of("Etorofu", DAY, view="russia")
+    assert (on_map.state, on_map.state_map is None) == ("russia", False)
+    for view in VIEWS:
+        assert (fresh.sovereignty_of("Etorofu", DAY, view=view).state, by_name.state) == ("", "")
+
+
+def test_a_history_of_a_point_is_that_of_its_tract(fresh: Atlas) -> None:
+    assert fresh.history_of((147.9, 45.0)).equals(fresh.history_of("Etorofu"))
+    with pytest.raises(sp.OutsideScopeError, match="give snap_km"):
+        fresh.history_of((146.0, 48.0))
+    with pytest.raises(
+        sp.OutsideScopeError, match=r"'backdrop-usa' is drawn for orientation only; this atlas does not judge whose it was"
+    ):
+        fresh.history_of("backdrop-usa")
+
+
+def test_epochs_follow_each_other_and_the_last_is_open(fresh: Atlas) -> None:
+    epochs = fresh.epochs()
+    assert list(epochs.columns) == ["since", "until"]
+    assert epochs["since"].iloc[0] == "1855-01-01"
+    assert epochs["until"].iloc[:-1].tolist() == epochs["since"].iloc[1:].tolist()
+    assert epochs["until"].isna().sum() == 1
+    assert fresh.epochs().equals(fresh.epochs("control"))
+
+
+@pytest.mark.parametrize("question", ["borders_at", "tracts_at", "lines_at"])
+def test_every_map_refuses_regions_and_details_it_does_not_know(fresh: Atlas, question: str) -> None:
+    with pytest.raises(sp.UnknownPlaceError, match="no region is called 'kuril'"):
+        getattr(fresh, question)(DAY, region="kuril")
+    with pytest.raises(sp.ViewError, match="'coarse' is not a detail; allowed: fine, light"):
+        getattr(fresh, question)(DAY, detail="coarse")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [lambda atlas, **view: atlas.borders_at("1930-01-01", **view), lambda atlas, **view: atlas.lines_at("1930-01-01", **view)],
+)
+def test_the_map_of_a_state_begins_with_the_state(fresh: Atlas, ask: Any) -> None:
+    with pytest.raises(sp.DayError, match="1930-01-01"):
+        ask(fresh, view="dprk")
+
+
+def test_changes_on_the_map_of_a_state_begin_with_the_state(fresh: Atlas) -> None:
+    for start, end in (("1930-01-01", "1960-01-01"), ("1930-01-01", "1931-01-01")):
+        with pytest.raises(sp.DayError, match="1930-01-01"):
+            fresh.changes_between(start, end, view="dprk")
