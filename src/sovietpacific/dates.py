@@ -188,14 +188,14 @@ def parse_edtf(text: str) -> DayLimits:
     '1875-10-31'
     """
     if not isinstance(text, str):
-        raise DayError(f"{text!r} ({type(text).__name__}) is not a text in EDTF; give {EDTF_FORMS}")
+        raise DayError(f"{shown(text)} ({type(text).__name__}) is not a text in EDTF; give {EDTF_FORMS}")
     if "/" in text:
-        raise DayError(f'{text!r} is an interval, which lasts; for one day within limits write "[first..last]"')
+        raise DayError(f'{shown(text)} is an interval, which lasts; for one day within limits write "[first..last]"')
     if not text.startswith("["):
         return _read_edtf_date(text, text)
     first, dots, last = text.removeprefix("[").removesuffix("]").partition("..")
     if not dots or not text.endswith("]") or not (first or last):
-        raise DayError(f"{text!r} is not a day in EDTF; give {EDTF_FORMS}")
+        raise DayError(f"{shown(text)} is not a day in EDTF; give {EDTF_FORMS}")
     ends = [_read_edtf_date(end, text) for end in (first, last) if end]
     return DayLimits(
         earliest=ends[0].earliest if first else None,
@@ -208,12 +208,12 @@ def parse_edtf(text: str) -> DayLimits:
 def _read_edtf_date(part: str, text: str) -> DayLimits:
     found = _EDTF_DATE.match(part)
     if not found:
-        raise DayError(f"{text!r} is not a day in EDTF; give {EDTF_FORMS}")
+        raise DayError(f"{shown(text)} is not a day in EDTF; give {EDTF_FORMS}")
     year, month, day = (int(number) if number else None for number in found.groups()[:3])
     try:
         first = date(year or 0, month or 1, day or 1)
     except ValueError as wrong:
-        raise DayError(f"{text!r} is not a day of the calendar: {wrong}") from wrong
+        raise DayError(f"{shown(text)} is not a day of the calendar: {wrong}") from wrong
     last = first if day else date(first.year, month or 12, monthrange(first.year, month or 12)[1])
     return DayLimits(first, last, approximate=found[4] in ("~", "%"), uncertain=found[4] in ("?", "%"))
 
