@@ -174,6 +174,20 @@ def test_the_comparison_of_a_test_is_off_by_less_than_the_guard(
     assert abs(Fraction(east) - exact) < GUARD / 20
 
 
+def test_points_on_the_rim_of_the_grid_and_beyond_lie_nowhere(atlas: Atlas) -> None:
+    locator = atlas.shapes.locator
+    lattice = locator._grid.lattice
+    size = lattice.per_block * lattice.cell
+    east, north = lattice.west + lattice.across * size, lattice.south + lattice.up * size
+    beyond = [(x, y) for x in (lattice.west, east, 0.0, 400.0) for y in (lattice.south, north, 0.0, 100.0)]
+    x, y = np.ascontiguousarray(np.array(beyond).T)
+    found = locator.numbers_at(x, y)
+    assert (found.tolist(), found.dtype) == ([0] * len(x), np.int16)
+    for at in range(len(x)):
+        assert locator.numbers_at(x[at : at + 1], y[at : at + 1]).tolist() == [0]
+        assert locator.tract_at(x[at], y[at]) is None
+
+
 def test_a_place_that_is_no_number_lies_nowhere(atlas: Atlas) -> None:
     odd = np.array([np.nan, np.inf, -np.inf, 1e300, 0.0])
     assert not atlas.shapes.locator.numbers_at(odd, np.full(5, 45.0)).any()

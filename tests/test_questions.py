@@ -10,6 +10,8 @@ import pytest
 import sovietpacific as sp
 from sovietpacific import Atlas, frames
 from sovietpacific import atlas as atlas_module
+from sovietpacific.label_frame import label_frame
+from sovietpacific.labelling import USUAL_COLUMNS
 from sovietpacific.records import VIEWS
 from sovietpacific.store import Store
 
@@ -103,8 +105,11 @@ def test_the_backdrop_is_one_row_of_all_land_that_is_not_judged(fresh: Atlas) ->
 def test_answers_kept_are_given_up_when_they_are_many(fresh: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atlas_module, "ANSWERS_KEPT", 3)
     days = [f"19{year}-06-01" for year in range(30, 40)]
-    answers = [fresh.sovereignty_of("urup", day) for day in days]
-    assert len(fresh._answers) <= 3
+    answers, kept = [], []
+    for day in days:
+        answers.append(fresh.sovereignty_of("urup", day))
+        kept.append(len(fresh._answers))
+    assert max(kept) == 3
     assert [fresh.sovereignty_of("urup", day).control for day in days] == [answer.control for answer in answers]
     assert [answer.claims for answer in answers] == [fresh.sovereignty_of("urup", day).claims for day in days]
 
@@ -134,6 +139,23 @@ def test_an_answer_gives_the_place_as_it_was_asked_for(fresh: Atlas) -> None:
     assert (on_map.state, on_map.state_map is None) == ("russia", False)
     for view in VIEWS:
         assert (fresh.sovereignty_of("Etorofu", DAY, view=view).state, by_name.state) == ("", "")
+
+
+def test_a_tract_without_a_place_of_its_name_is_no_distance_off(fresh: Atlas) -> None:
+    named = {place.tract for place in fresh.records.places.values()}
+    bare = [key for key, tract in fresh.tracts.items() if tract.judged and key not in named]
+    assert len(bare) > 10
+    assert {fresh.sovereignty_of(key, DAY).distance_km for key in bare} == {0.0}
+
+
+def test_changes_of_a_region_are_those_of_its_tracts(fresh: Atlas) -> None:
+    tracts = {
+        region: {key for row in fresh.changes_between("1945-08-08", DAY, region=region)["tracts"] for key in row.split("; ")}
+        for region in (None, "kurils", "korea")
+    }
+    for region in ("kurils", "korea"):
+        assert tracts[region] == {key for key in tracts[None] if fresh.tracts[key].lies_in(region)}
+        assert tracts[region]
 
 
 def test_a_history_of_a_point_is_that_of_its_tract(fresh: Atlas) -> None:
@@ -172,7 +194,64 @@ def test_the_map_of_a_state_begins_with_the_state(fresh: Atlas, ask: Any) -> Non
         ask(fresh, view="dprk")
 
 
+def test_an_answer_on_the_map_of_a_state_begins_with_the_state(fresh: Atlas) -> None:
+    with pytest.raises(sp.DayError, match=r"1930-01-01 is before .*, the first map of the view 'dprk'"):
+        fresh.sovereignty_of("urup", "1930-01-01", view="dprk")
+
+
+def test_an_answer_by_name_tells_the_names_of_the_day(fresh: Atlas) -> None:
+    assert "Dairen" in fresh.sovereignty_of("Dairen", "1930-01-01").names
+    assert fresh.sovereignty_of((147.9, 45.0), "1930-01-01").names == ()
+
+
+def test_an_atlas_that_was_just_made_answers_every_kind_of_question() -> None:
+    made = Atlas(Store(sp.load_atlas().shapes._store.folder))
+    answer = made.sovereignty_of("Etorofu", DAY, view="japan")
+    assert (answer.tract, answer.state, answer.control.standing) == ("iturup", "japan", "occupied")
+    assert answer.state_map is not None
+    assert made.sovereignty_of((147.9, 45.0), DAY).control == answer.control
+    assert made.borders_at(DAY, region="kurils", detail="light")["area_km2"].sum() > 10_000
+    assert made.labeller(view="japan").about["view"] == "japan"
+    assert made.places("Dairen")["tract"].iloc[0] == made.sovereignty_of("Dairen", DAY).tract
+
+
 def test_changes_on_the_map_of_a_state_begin_with_the_state(fresh: Atlas) -> None:
     for start, end in (("1930-01-01", "1960-01-01"), ("1930-01-01", "1931-01-01")):
         with pytest.raises(sp.DayError, match="1930-01-01"):
             fresh.changes_between(start, end, view="dprk")
+
+
+#: A point at sea less than half a kilometre off Urup.
+OFF_SHORE = (150.5988, 46.2403)
+
+
+def test_nothing_snaps_unless_it_is_asked_to(fresh: Atlas) -> None:
+    for ask in (fresh.history_of, lambda place: fresh.sovereignty_of(place, DAY)):
+        with pytest.raises(sp.OutsideScopeError, match=r"the nearest tract is urup, 0\.4 km away: give snap_km=1"):
+            ask(OFF_SHORE)
+    assert fresh.sovereignty_of(OFF_SHORE, DAY, snap_km=1).tract == "urup"
+
+
+def test_a_labeller_answers_control_in_the_usual_columns_unless_asked_otherwise(fresh: Atlas) -> None:
+    points = pd.DataFrame({"lon": [147.9, OFF_SHORE[0]], "lat": [45.0, OFF_SHORE[1]], "date": [DAY, DAY]})
+    usual = label_frame(fresh.labeller(), points, "lon", "lat", "date")
+    assert list(usual.columns[3:]) == list(USUAL_COLUMNS)
+    assert usual["tract"].astype(object).where(usual["tract"].notna(), None).tolist() == ["iturup", None]
+    assert usual["standing"].iloc[0] == fresh.sovereignty_of("Iturup", DAY).control.standing
+    assert fresh.labeller().about["view"] == "control"
+    other = fresh.labeller(view="title", snap_km=1.0, columns=("tract", "standing"), prefix="by_")
+    labelled = label_frame(other, points, "lon", "lat", "date")
+    assert list(labelled.columns[3:]) == ["by_tract", "by_standing", "by_distance_km"]
+    assert labelled["by_tract"].tolist() == ["iturup", "urup"]
+    assert labelled["by_standing"].iloc[0] == fresh.sovereignty_of("Iturup", DAY).title.standing
+
+
+def test_lines_that_part_no_tracts_are_given_with_their_own_region_only(fresh: Atlas) -> None:
+    railways = {"cer-main", "smr-port-arthur"}
+    assert railways <= set(fresh.lines_at("1930-01-01", region="manchuria")["line"])
+    assert set(fresh.lines_at("1930-01-01", region="sakhalin")["line"]) == {"parallel-50"}
+
+
+def test_a_place_the_gazetteer_lacks_is_refused_by_its_name(fresh: Atlas) -> None:
+    with pytest.raises(sp.UnknownPlaceError, match="the gazetteer has no place called 'Atlantis'; did you mean"):
+        fresh.places("Atlantis")

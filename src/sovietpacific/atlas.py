@@ -263,7 +263,7 @@ class Atlas:
         up to `end` wherever in its limits it lies.  `DayError` if `end` is before `start`.
         """
         first, last, certain_only = parse_day(start), parse_day(end), read_flag(certain_only, "certain_only")
-        view, region = self.time.check_view(view, first, last), read_region(region, self.records.regions)
+        view, region = self.time.check_view(view, first), read_region(region, self.records.regions)
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
         rows = list_changes(self.time, self._judged(region), view, first, last, certain_only=certain_only)
