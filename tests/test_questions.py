@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -112,6 +113,14 @@ def test_answers_kept_are_given_up_when_they_are_many(fresh: Atlas, monkeypatch:
     assert max(kept) == 3
     assert [fresh.sovereignty_of("urup", day).control for day in days] == [answer.control for answer in answers]
     assert [answer.claims for answer in answers] == [fresh.sovereignty_of("urup", day).claims for day in days]
+
+
+def test_a_map_is_made_once_for_all_days_of_its_epoch(fresh: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    since, until = next(iter(fresh.epochs().itertuples(index=False)))
+    made = fresh.borders_at(since, region="kurils.north", detail="light")
+    last = (date.fromisoformat(until) - timedelta(days=1)).isoformat()
+    monkeypatch.setattr(fresh, "_make_map", None)
+    pd.testing.assert_frame_equal(pd.DataFrame(fresh.borders_at(last, region="kurils.north", detail="light")), pd.DataFrame(made))
 
 
 def test_maps_kept_are_as_many_as_are_said(fresh: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
