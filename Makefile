@@ -34,8 +34,8 @@ test: $(READY) ## Lint, check types and run the tests, but for the slow ones
 	$(BIN)/mypy -p release
 	$(BIN)/python -m pytest -m "not slow" -n auto
 
-test-slow: $(READY) ## Run the slow tests: rebuild the data, build and install the packages
-	$(BIN)/python -m pytest -m slow
+test-slow: $(READY) ## Run the slow tests: rebuild the data, make the site, drive the pages, run the notebooks, spoil everything
+	$(BIN)/python -m pytest -m slow -n auto
 
 coverage: $(READY) ## Run the same tests and fail where they leave more than 5 % of src unrun
 	@mkdir -p out/coverage

@@ -31,7 +31,8 @@ class NetworkUsedError(AssertionError):
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """Refuse every connection for the whole session, but for those within this machine (a browser's driver)."""
-    connect, look_up = socket.socket.connect, socket.getaddrinfo
+    connect, connect_ex, send_to = socket.socket.connect, socket.socket.connect_ex, socket.socket.sendto
+    look_up, name_to_address = socket.getaddrinfo, socket.gethostbyname
 
     def check(host: object) -> None:
         if host not in WITHIN:
@@ -45,9 +46,24 @@ def _no_network() -> Iterator[None]:
         check(host)
         return look_up(host, *args, **options)
 
+    def checked_connect_ex(made: socket.socket, address: Any) -> int:
+        check(address[0] if isinstance(address, tuple) else "localhost")
+        return connect_ex(made, address)
+
+    def checked_send(made: socket.socket, data: Any, *told: Any) -> int:
+        check(told[-1][0] if isinstance(told[-1], tuple) else "localhost")
+        return send_to(made, data, *told)
+
+    def checked_name(host: Any) -> str:
+        check(host)
+        return name_to_address(host)
+
     patch = pytest.MonkeyPatch()
     patch.setattr(socket.socket, "connect", checked_connect)
+    patch.setattr(socket.socket, "connect_ex", checked_connect_ex)
+    patch.setattr(socket.socket, "sendto", checked_send)
     patch.setattr(socket, "getaddrinfo", checked_look_up)
+    patch.setattr(socket, "gethostbyname", checked_name)
     yield
     patch.undo()
 

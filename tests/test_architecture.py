@@ -14,8 +14,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 #: Low to high; a module may import modules of lower layers only (and its own package within maps and build).
 LAYERS = [
     {"errors"},
-    {"dates", "beside", "pipeline", "geojson", "geoparquet"},
+    {"arguments", "dates", "beside", "pipeline", "geojson", "geoparquet"},
     {"records", "gazetteer", "article_claims"},
+    {"record_checks"},
     {"store", "views", "grid", "border_frame"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},
     {"sovereignty", "changes", "registers", "timetable", "point_columns"},

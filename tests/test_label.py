@@ -103,6 +103,7 @@ def test_what_cannot_be_read_is_refused_by_name(columns: dict[str, list[object]]
         sp.label(pd.DataFrame(columns))
 
 
+@pytest.mark.slow
 def test_a_damaged_index_is_made_anew(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOVIETPACIFIC_CACHE", str(tmp_path))
     store, place = atlas.shapes._store, (142.7, 47.0)
@@ -122,6 +123,7 @@ def test_where_no_index_can_be_kept_it_is_made_each_time(atlas: Atlas, tmp_path:
     assert Atlas(atlas.shapes._store).sovereignty_of((142.7, 47.0), "1950-01-01").tract == "yuzhno-sakhalinsk"
 
 
+@pytest.mark.slow
 def test_processes_that_make_the_index_at_once_find_the_same(tmp_path: Path) -> None:
     code = "import sovietpacific as s; print(s.sovereignty_of((142.7, 47.0), '1950-01-01').tract)"
     environment = {**os.environ, "SOVIETPACIFIC_CACHE": str(tmp_path / "new")}

@@ -172,7 +172,7 @@ def test_an_article_that_lacks_something_is_refused_by_name(data: Path, claims: 
 
 def test_shapes_that_are_no_parquet_are_refused_by_name(data: Path) -> None:
     write_with_its_sum(data, "atlas.parquet", b"no parquet")
-    with pytest.raises(sp.DataDamagedError, match=r"atlas\.parquet cannot be read: .*; reinstall sovietpacific"):
+    with pytest.raises(sp.DataDamagedError, match=r"atlas\.parquet cannot be used: .*; reinstall sovietpacific"):
         Store(data).read_table("atlas.parquet", ["tract"])
 
 

@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from sovietpacific.build.pipeline import _stale as is_stale
 from sovietpacific.build.pipeline import build, check
 from sovietpacific.build.write import relative_files, sha256_of
 
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_committed_data_was_built_from_the_committed_seeds() -> None:
+def test_the_committed_data_says_that_it_was_built_from_the_committed_seeds(tmp_path: Path) -> None:
+    assert is_stale(ROOT / "seeds", ROOT / "data") == []
+    (tmp_path / "seeds").mkdir()
+    assert is_stale(tmp_path / "seeds", ROOT / "data") == [
+        "data/ was built from other seeds than those in seeds/; run `make data`"
+    ]
+
+
+@pytest.mark.slow
+def test_the_committed_seeds_and_data_pass_every_check() -> None:
     assert check(ROOT / "seeds", ROOT / "data") == []
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from damage import set_sum
 from sovietpacific import Atlas, DataDamagedError, DataNotFoundError, load_atlas
 from sovietpacific.build.document import SCHEMA as BUILT_SCHEMA
 from sovietpacific.store import SCHEMA, Store
@@ -18,15 +18,6 @@ from sovietpacific.store import SCHEMA, Store
 def data(root: Path, tmp_path: Path) -> Path:
     shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("geojson"))
     return tmp_path / "data"
-
-
-def set_sum(data: Path, name: str) -> None:
-    """Make datapackage.json agree with a file that was changed."""
-    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    for resource in package["resources"]:
-        if resource["path"] == name:
-            resource["sha256"] = hashlib.sha256((data / name).read_bytes()).hexdigest()
-    (data / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
 
 
 def test_a_whole_folder_loads_and_answers(data: Path) -> None:

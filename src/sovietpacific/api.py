@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sovietpacific.arguments import read_callback, read_name, read_path
 from sovietpacific.atlas import Atlas
 from sovietpacific.label_files import Progress
 from sovietpacific.label_files import label_file as label_a_file
 from sovietpacific.label_frame import label_frame
 from sovietpacific.labelling import USUAL_COLUMNS, label_stream
-from sovietpacific.loading import load_atlas
+from sovietpacific.loading import atlas_or_shipped, load_atlas
 from sovietpacific.sovereignty import Sovereignty
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def label(
     >>> label(log)["holder"].tolist()
     ['japan', 'russia']
     """
-    asked = (atlas or load_atlas()).labeller(view=view, snap_km=snap_km, columns=columns, prefix=prefix)
-    return label_frame(asked, frame, lon, lat, when)
+    asked = atlas_or_shipped(atlas).labeller(view=view, snap_km=snap_km, columns=columns, prefix=prefix)
+    return label_frame(asked, frame, *_column_names(lon, lat, when))
 
 
 def label_batches(
@@ -126,8 +127,8 @@ def label_batches(
     >>> label_batches(log, columns=["tract", "holder"]).read_all().to_pylist()
     [{'lon': 142.7, 'lat': 47.0, 'date': '1945-09-02', 'tract': 'yuzhno-sakhalinsk', 'holder': 'russia'}]
     """
-    asked = (atlas or load_atlas()).labeller(view=view, snap_km=snap_km, columns=columns, prefix=prefix)
-    return label_stream(asked, reader, lon, lat, when)
+    asked = atlas_or_shipped(atlas).labeller(view=view, snap_km=snap_km, columns=columns, prefix=prefix)
+    return label_stream(asked, reader, *_column_names(lon, lat, when))
 
 
 def label_file(
@@ -152,8 +153,13 @@ def label_file(
     whole.  Raises what `label` raises, `ViewError` for another ending, and `ColumnError` for a `source` that cannot be read, is
     the `target` itself, or is of a form that cannot become that of the target.
     """
-    asked = (atlas or load_atlas()).labeller(view=view, snap_km=snap_km, columns=columns, prefix=prefix)
-    label_a_file(asked, Path(source), Path(target), lon, lat, when, progress or _untold)
+    asked = atlas_or_shipped(atlas).labeller(view=view, snap_km=snap_km, columns=columns, prefix=prefix)
+    paths, names = (read_path(source, "source"), read_path(target, "target")), _column_names(lon, lat, when)
+    label_a_file(asked, *paths, *names, read_callback(progress, "progress") or _untold)
+
+
+def _column_names(lon: Any, lat: Any, when: Any) -> tuple[str, str, str]:
+    return read_name(lon, "lon"), read_name(lat, "lat"), read_name(when, "when")
 
 
 def _untold(_done: int, _total: int) -> None:

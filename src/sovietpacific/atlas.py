@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from sovietpacific import frames
 from sovietpacific.answer_card import AnswerCard
+from sovietpacific.arguments import read_flag, read_km
 from sovietpacific.changes import CHANGE_COLUMNS, list_changes
 from sovietpacific.dates import parse_day
-from sovietpacific.errors import DayError, OutsideScopeError, choose
+from sovietpacific.errors import DayError, OutsideScopeError, choose, shown
 from sovietpacific.folds import (
     BORDER_COLUMNS,
     HISTORY_COLUMNS,
@@ -26,7 +27,7 @@ from sovietpacific.folds import (
     is_asked,
 )
 from sovietpacific.labelling import USUAL_COLUMNS, Labeller
-from sovietpacific.placenames import Meaning, Names, check_region, read_position
+from sovietpacific.placenames import Meaning, Names, read_position, read_region
 from sovietpacific.records import VIEWS, Tract
 from sovietpacific.registers import list_instruments, list_places, list_polities, list_sources
 from sovietpacific.shapes import Shapes
@@ -60,7 +61,7 @@ class Atlas:
         self.records = store.read_records()
         self._names = Names(self.records.tracts, self.records.regions, self.records.places)
         self.time = Timekeeper(self.records.tracts, self.records.polities, self.records.views)
-        self.shapes = Shapes(store, self.records.tracts)
+        self.shapes = Shapes(store, self.records.tracts, self.records.lines)
         self._maps: dict[tuple[Any, ...], AtlasFrame] = {}
         self._answers: dict[tuple[str, date], tuple[Any, ...]] = {}
         self._timetables: dict[str, Timetable] = {}
@@ -128,17 +129,15 @@ class Atlas:
         standing `context`.  The same frame is given for every day of an epoch.  Raises `DayError`, `ViewError`,
         `UnknownPlaceError`.
         """
-        day, detail = parse_day(when), choose(detail, "detail", DETAILS)
-        self.time.check_view(view, day)
-        if region is not None:
-            check_region(region, self.records.regions)
+        day, detail, context = parse_day(when), choose(detail, "detail", DETAILS), read_flag(context, "context")
+        view, region = self.time.check_view(view, day), read_region(region, self.records.regions)
         since, _ = self.time.epoch(view, day)
         key = (view, since, region, detail, context)
         made = self._maps.get(key)
         if made is None:
             made = self._make_map(since, view, region, detail, context)
             while len(self._maps) >= MAPS_KEPT:  # a walk over all epochs must not keep every one of them
-                self._maps.pop(next(iter(self._maps)), None)
+                self._maps.pop(next(iter([*self._maps, key])), None)  # of a copy: other threads drop and add too
             self._maps[key] = made
         frame: AtlasFrame = made.copy()
         frame.attrs = self._about(view, day, region)
@@ -158,7 +157,7 @@ class Atlas:
         tenure `standing`, `since`, `until` (ISO text, missing while open), `edtf` (`since` where it is known only within limits),
         `instrument`, `sources`, `certainty`, `seen`, and `area_km2`, geometry.
         """
-        day, detail = parse_day(when), choose(detail, "detail", DETAILS)
+        day, detail, region = parse_day(when), choose(detail, "detail", DETAILS), read_region(region, self.records.regions)
         rows = [fold_tract(self.time, tract, day) for tract in self._judged(region)]
         geometries = [self.shapes.of(row["tract"], detail) for row in rows]
         return frames.geotable(rows, TRACT_COLUMNS, geometries, self._about("all views", day, region))
@@ -176,7 +175,7 @@ class Atlas:
         keeps the lines between tracts of one region, and the free lines that belong to it.
         """
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
-        self.time.check_view(view, day)
+        view, region = self.time.check_view(view, day), read_region(region, self.records.regions)
         judged = {tract.id for tract in self._judged(region)}
         edges = [edge for edge in self.shapes.edges if is_asked(edge, self.records.lines, judged, region)]
         found = [(fold_line(self.time, edge, self.records.lines.get(edge.line), view, day), edge) for edge in edges]
@@ -194,44 +193,47 @@ class Atlas:
         the tract that sorts first.  Raises `DayError`, `PlaceError`, `UnknownPlaceError` for what cannot be understood.
         """
         day = parse_day(when)
-        position = read_position(place)
+        state = None if view is None else self.time.check_view(view, day)
+        snap_km, position = read_km(snap_km, "snap_km"), read_position(place)
         if position is None:
-            (tract, places), asked = self._judged_name(place), place
+            (tract, places), asked = self._judged_name(place), str.__str__(place)
             distance = max((known.distance_km for known in places), default=0.0)
         else:
             (tract, distance), places = self.shapes.tract_near(position, snap_km), ()
             asked = f"{position.lon}, {position.lat}"
         control, sovereignty, title, claims = self._answers_of(tract, day)
-        shown = None if view in (None, *VIEWS) else Answer.of(self.time.hold(tract, self.time.check_view(str(view), day), day))
+        on_map = None if state in (None, *VIEWS) else Answer.of(self.time.hold(tract, state, day))
         return Sovereignty(
             *(asked, tract, day, distance, control, sovereignty, title, claims),
-            state=view if shown and view else "",
-            state_map=shown,
+            state=state if on_map and state else "",
+            state_map=on_map,
             names=tuple(dict.fromkeys(name for known in places for name in known.names_on(day))),
             name=self.records.tracts[tract].name,
             card=AnswerCard(self.records, self.shapes, tract),
         )
 
     def _answers_of(self, tract: str, day: date) -> tuple[Any, ...]:
-        if (tract, day) not in self._answers:
+        found = self._answers.get((tract, day))
+        if found is None:
             if len(self._answers) >= ANSWERS_KEPT:
                 self._answers.clear()  # a cache, not a log: questions may come by the million
             answers = (Answer.of(self.time.hold(tract, view, day)) for view in VIEWS)
             claims = tuple(claim for claim in self.records.tracts[tract].claims if claim.stands_on(day))
-            self._answers[tract, day] = (*answers, claims)
-        return self._answers[tract, day]
+            found = self._answers[tract, day] = (*answers, claims)
+        return found  # never looked up anew: another thread may have cleared it meanwhile
 
     def _judged_name(self, name: str) -> Meaning:
         meaning = self._names.meaning(name)
         if not self.records.tracts[meaning.tract].judged:
-            raise OutsideScopeError(f"{name!r} is drawn for orientation only; this atlas does not judge whose it was")
+            raise OutsideScopeError(f"{shown(name)} is drawn for orientation only; this atlas does not judge whose it was")
         return meaning
 
     def labeller(
         self, *, view: str = "control", snap_km: float = 0.0, columns: Sequence[str] = USUAL_COLUMNS, prefix: str = ""
     ) -> Labeller:
         """Give what labels points by the million in one view; `label` and `label_batches` say what its columns are."""
-        if self.time.check_view(view) not in self._timetables:
+        view = self.time.check_view(view)
+        if view not in self._timetables:
             self._timetables[view] = Timetable(self.time, self.records.tracts, view)
         about = {"view": view, "version": self.version, "credit": self.credit}
         return Labeller(self.shapes, self._timetables[view], about, snap_km=snap_km, columns=columns, prefix=prefix)
@@ -242,8 +244,7 @@ class Atlas:
         Columns: `since`, `until` (ISO text, missing while open), `holder`, `polity` (on the first day), `standing`, `instrument`,
         `on`, `sources`, `certainty`, `seen` (bool), `edtf` (the day where it is known only within limits), `note`.
         """
-        self.time.check_view(view)
-        position = read_position(place)
+        view, position = self.time.check_view(view), read_position(place)
         tract = self._judged_name(place).tract if position is None else self.shapes.tract_near(position, 0.0)[0]
         rows = [fold_tenure(hold) for hold in self.time.holds(tract, view)]
         return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
@@ -261,8 +262,8 @@ class Atlas:
         `certain_only=True` keeps the tracts whose change is firm and was read in a source, and whose day lies after `start` and
         up to `end` wherever in its limits it lies.  `DayError` if `end` is before `start`.
         """
-        first, last = parse_day(start), parse_day(end)
-        self.time.check_view(view, first)
+        first, last, certain_only = parse_day(start), parse_day(end), read_flag(certain_only, "certain_only")
+        view, region = self.time.check_view(view, first), read_region(region, self.records.regions)
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
         rows = list_changes(self.time, self._judged(region), view, first, last, certain_only=certain_only)
@@ -308,8 +309,6 @@ class Atlas:
         return tuple(key for key, tract in self.records.tracts.items() if tract.judged)
 
     def _judged(self, region: str | None) -> Iterator[Tract]:
-        if region is not None:
-            check_region(region, self.records.regions)
         for key in self._judged_ids:
             tract = self.records.tracts[key]
             if region is None or tract.lies_in(region):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import click
 
 from sovietpacific import cli_maps
+from sovietpacific.arguments import read_path
 from sovietpacific.cli_options import JSON, REGION, VIEW, examples, place_of, refusing_plainly
 from sovietpacific.errors import UnansweredWarning
 
@@ -22,6 +24,9 @@ from sovietpacific.errors import UnansweredWarning
 @click.version_option(package_name="sovietpacific")
 def main() -> None:
     """Whose land was this, on that day?  Around Sakhalin, the Kurils, Manchuria and Korea, 1855 to today."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without kanji still gets its answer
 
 
 for command in (cli_maps.draw, cli_maps.timeline, cli_maps.compare, cli_maps.animate):
@@ -241,6 +246,7 @@ def build(seeds: Path, data: Path, coast: bool) -> None:
     from sovietpacific.build import pipeline
     from sovietpacific.build.coast import make_coast
 
+    seeds, data = read_path(seeds, "seeds"), read_path(data, "data")
     if coast:
         make_coast(seeds)
     for remark in pipeline.build(seeds, data):
@@ -251,11 +257,12 @@ def build(seeds: Path, data: Path, coast: bool) -> None:
 @main.command(epilog=examples("sovietpacific check"))
 @click.option("--seeds", default="seeds", show_default=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--data", default="data", show_default=True, type=click.Path(path_type=Path, file_okay=False))
+@refusing_plainly
 def check(seeds: Path, data: Path) -> None:
     """Check seeds and data as they lie; name every problem."""
     from sovietpacific.build import pipeline
 
-    problems = pipeline.check(seeds, data)
+    problems = pipeline.check(read_path(seeds, "seeds"), read_path(data, "data"))
     for problem in problems:
         click.echo(problem)
     if problems:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sovietpacific.errors import ColumnError, DayError, PlaceError, SovietPacificError, ViewError
+from sovietpacific.errors import ColumnError, DayError, OptionError, PlaceError, SovietPacificError, ViewError
 
 
 def _completing(what: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
@@ -47,12 +47,19 @@ def refusing_plainly(command: Callable[..., None]) -> Callable[..., None]:
     def refusing(*args: Any, **options: Any) -> None:
         try:
             command(*args, **options)
-        except (DayError, ViewError, PlaceError, ColumnError) as wrong:
-            raise click.UsageError(str(wrong)) from wrong
+        except (DayError, ViewError, PlaceError, ColumnError, OptionError) as wrong:
+            raise click.UsageError(_printable(wrong)) from wrong
+        except BrokenPipeError:  # whoever read the answer has read enough; click ends quietly
+            raise
         except (SovietPacificError, OSError) as wrong:  # OSError: a file that cannot be read or written
-            raise click.ClickException(str(wrong)) from wrong
+            raise click.ClickException(_printable(wrong)) from wrong
 
     return refusing
+
+
+def _printable(wrong: Exception) -> str:
+    """Write a refusal so that no sign in it, such as those of a file's name, gives the terminal an order."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in str(wrong))
 
 
 def place_of(text: str) -> Any:

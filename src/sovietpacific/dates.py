@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sovietpacific.errors import DayError
+from sovietpacific.errors import DayError, shown
 
 #: The first day this atlas answers for.
 FIRST_DAY = date(1855, 1, 1)
@@ -65,31 +65,31 @@ def parse_day(when: Any) -> date:
 
 def _as_date(when: Any) -> date:
     if isinstance(when, str):
-        return _from_text(when)
+        return _from_text(str.__str__(when))
     if isinstance(when, datetime):  # pandas.Timestamp is one too; NaT is one that equals nothing, itself included
         return _from_stamp(when)
     if isinstance(when, date):
-        return when
+        return date.fromordinal(when.toordinal())
     if type(when).__module__ == "numpy" and type(when).__name__ == "datetime64":
         text = str(when.astype("datetime64[D]"))
         if text == "NaT":
-            raise DayError(f"{when!r} is a missing day; give {DAY_FORMS}")
+            raise DayError(f"{shown(when)} is a missing day; give {DAY_FORMS}")
         return _from_text(text)
-    raise DayError(f"{when!r} ({type(when).__name__}) is not a day; give {DAY_FORMS}")
+    raise DayError(f"{shown(when)} ({type(when).__name__}) is not a day; give {DAY_FORMS}")
 
 
 def _from_text(text: str) -> date:
     if not _ISO_DAY.match(text):
-        raise DayError(f'{text!r} is not a day; give "YYYY-MM-DD"')
+        raise DayError(f'{shown(text)} is not a day; give "YYYY-MM-DD"')
     try:
         return date.fromisoformat(text)
     except ValueError as wrong:
-        raise DayError(f"{text!r} is not a day of the calendar: {wrong}") from wrong
+        raise DayError(f"{shown(text)} is not a day of the calendar: {wrong}") from wrong
 
 
 def _from_stamp(stamp: datetime) -> date:
     if stamp != stamp:
-        raise DayError(f"{stamp!r} is a missing day; give {DAY_FORMS}")
+        raise DayError(f"{shown(stamp)} is a missing day; give {DAY_FORMS}")
     if stamp.tzinfo is not None:
         raise DayError(f'{stamp.isoformat()} has a time zone; days here are local civil days: give the local day as "YYYY-MM-DD"')
     return stamp.date()
@@ -188,14 +188,14 @@ def parse_edtf(text: str) -> DayLimits:
     '1875-10-31'
     """
     if not isinstance(text, str):
-        raise DayError(f"{text!r} ({type(text).__name__}) is not a text in EDTF; give {EDTF_FORMS}")
+        raise DayError(f"{shown(text)} ({type(text).__name__}) is not a text in EDTF; give {EDTF_FORMS}")
     if "/" in text:
-        raise DayError(f'{text!r} is an interval, which lasts; for one day within limits write "[first..last]"')
+        raise DayError(f'{shown(text)} is an interval, which lasts; for one day within limits write "[first..last]"')
     if not text.startswith("["):
         return _read_edtf_date(text, text)
     first, dots, last = text.removeprefix("[").removesuffix("]").partition("..")
     if not dots or not text.endswith("]") or not (first or last):
-        raise DayError(f"{text!r} is not a day in EDTF; give {EDTF_FORMS}")
+        raise DayError(f"{shown(text)} is not a day in EDTF; give {EDTF_FORMS}")
     ends = [_read_edtf_date(end, text) for end in (first, last) if end]
     return DayLimits(
         earliest=ends[0].earliest if first else None,
@@ -208,12 +208,12 @@ def parse_edtf(text: str) -> DayLimits:
 def _read_edtf_date(part: str, text: str) -> DayLimits:
     found = _EDTF_DATE.match(part)
     if not found:
-        raise DayError(f"{text!r} is not a day in EDTF; give {EDTF_FORMS}")
+        raise DayError(f"{shown(text)} is not a day in EDTF; give {EDTF_FORMS}")
     year, month, day = (int(number) if number else None for number in found.groups()[:3])
     try:
         first = date(year or 0, month or 1, day or 1)
     except ValueError as wrong:
-        raise DayError(f"{text!r} is not a day of the calendar: {wrong}") from wrong
+        raise DayError(f"{shown(text)} is not a day of the calendar: {wrong}") from wrong
     last = first if day else date(first.year, month or 12, monthrange(first.year, month or 12)[1])
     return DayLimits(first, last, approximate=found[4] in ("~", "%"), uncertain=found[4] in ("?", "%"))
 

@@ -34,19 +34,19 @@ def cache_folder() -> Path:
     return Path(named) if named else user_cache_path("sovietpacific", appauthor=False)
 
 
-def cached_grid(shapes_sum: str, make: Callable[[], Grid]) -> Grid:
-    """Give the grid of the shapes whose file has this SHA-256: read from the cache folder, else made and written there.
+def cached_grid(land: str, make: Callable[[], Grid]) -> Grid:
+    """Give the grid of `land` (a SHA-256 of shapes and their names): read from the cache folder, else made and written there.
 
     A file that is damaged, cut short, or of another form is made anew.  Files are written beside and renamed, so processes may
     come here at once; where the folder cannot be written the grid is made in each process, and a log record says why.
     """
-    path = cache_folder() / f"grid-{shapes_sum[:16]}-{FORM}-{round(1 / CELL)}x{PER_BLOCK}-{sys.byteorder}.bin"
+    path = cache_folder() / f"grid-{land[:16]}-{FORM}-{round(1 / CELL)}x{PER_BLOCK}-{sys.byteorder}.bin"
     try:
         return _read(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         _log.info("making the point index, kept in %s from now on", path)
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
-        _log.warning("making the point index anew: %s cannot be read (%s)", path, wrong)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as wrong:
+        _log.info("making the point index anew: %s cannot be read (%s)", path, wrong)
     grid = make()
     try:
         _write(path, grid)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from sovietpacific.errors import ColumnError
-from sovietpacific.label_files import label_row_groups
+from sovietpacific.arguments import read_name, read_path, read_whole
+from sovietpacific.errors import ColumnError, OptionError, shown
+from sovietpacific.label_files import check_arrow_path, label_row_groups
 from sovietpacific.label_frame import label_frame
 from sovietpacific.labelling import LabelOptions
 from sovietpacific.loading import load_atlas
@@ -23,6 +24,10 @@ def label_dask(frame: Any, lon: str = "lon", lat: str = "lat", when: str = "date
     the empty frame Dask keeps of them: `ColumnError` and `ViewError` come from here, what is wrong with values from `compute()`.
     Each worker loads the atlas once.
     """
+    if not hasattr(frame, "_meta") or not hasattr(frame, "map_partitions"):
+        raise ColumnError(f"{shown(frame)} ({type(frame).__name__}) is no Dask DataFrame; other frames go to label")
+    lon, lat, when = read_name(lon, "lon"), read_name(lat, "lat"), read_name(when, "when")
+    options = load_atlas().labeller(**options).options
     meta = _label_partition(frame._meta, lon, lat, when, options)
     return frame.map_partitions(_label_partition, lon, lat, when, options, meta=meta)
 
@@ -49,13 +54,24 @@ def label_parquet(
     `lon`, `lat`, `when` and the `options` are those of `label`; `client` is the `distributed.Client`.  Gives the paths of the
     files.  Raises `ColumnError` for a folder that holds anything, and what labelling raises.
     """
+    import pyarrow as pa
     import pyarrow.parquet as parquet
 
-    source, folder = Path(source).resolve(), Path(folder).resolve()
+    source, folder = read_path(source, "source").resolve(), read_path(folder, "folder").resolve()
+    lon, lat, when = read_name(lon, "lon"), read_name(lat, "lat"), read_name(when, "when")
+    for path in (source, folder):
+        check_arrow_path(path)
+    groups_a_file = read_whole(groups_a_file, "groups_a_file", 1, 1_000_000)
+    options = load_atlas().labeller(**options).options  # what cannot be is refused here, not on every worker
+    if not all(callable(getattr(client, name, None)) for name in ("submit", "gather", "cancel")):
+        raise OptionError(f"client={shown(client)} is no client of a cluster; give a distributed.Client")
     if folder.exists() and any(folder.iterdir()):
         raise ColumnError(f"{folder} is not empty; give a new folder for the labelled files")
-    with parquet.ParquetFile(source) as file:
-        many = file.num_row_groups
+    try:
+        with parquet.ParquetFile(source) as file:
+            many = file.num_row_groups
+    except pa.ArrowInvalid as wrong:
+        raise ColumnError(f"{source} cannot be read as parquet: {wrong}") from wrong
     parts = [range(start, min(start + groups_a_file, many)) for start in range(0, many, groups_a_file)]
     files = [folder / f"part-{number:05}.parquet" for number in range(len(parts))]
     asked = [

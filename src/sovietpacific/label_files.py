@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sovietpacific.beside import beside
-from sovietpacific.errors import ColumnError, choose
+from sovietpacific.errors import ColumnError, choose, path_text
 from sovietpacific.label_text import label_csv, label_geojson
 from sovietpacific.labelling import ROWS, Labeller, label_stream
 from sovietpacific.pipeline import ahead
@@ -49,9 +49,11 @@ def label_file(labeller: Labeller, source: Path, target: Path, lon: str, lat: st
     Parquet and Arrow go to either; CSV stays CSV and GeoJSON stays GeoJSON, text by text.  Raises `ViewError` for an ending it
     does not know, and what labelling raises.
     """
+    for path in (source, target):
+        check_arrow_path(path)
     form, into = (FORMS[choose(path.suffix.lower(), "file ending", tuple(FORMS))] for path in (source, target))
     if source.resolve() == target.resolve():
-        raise ColumnError(f"{source} would be written over itself; give another name for the labelled file")
+        raise ColumnError(f"{path_text(source)} would be written over itself; give another name for the labelled file")
     textual = {"csv": label_csv, "geojson": label_geojson}
     if (form in textual or into in textual) and form != into:
         raise ColumnError(f"{source.name} cannot become {target.name}: CSV stays CSV and GeoJSON stays GeoJSON")
@@ -60,6 +62,14 @@ def label_file(labeller: Labeller, source: Path, target: Path, lon: str, lat: st
             textual[form](labeller, source, part, lon, lat, when, progress)
         else:
             _label_arrow(labeller, source, part, (lon, lat, when), (form, into), progress)
+
+
+def check_arrow_path(path: Path) -> None:
+    """Refuse a path that Arrow, whose names of files are UTF-8, cannot open, with `ColumnError`."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as wrong:
+        raise ColumnError(f"{path_text(path)} is no name in UTF-8, which Arrow needs; rename the file") from wrong
 
 
 def _label_arrow(
@@ -126,8 +136,10 @@ def _open_source(path: Path, form: str, groups: Sequence[int] | None = None) -> 
         else:
             with pa.OSFile(str(path)) as raw, pa.ipc.open_stream(raw) as reader:
                 yield Source(reader, 0, {})
-    except pa.ArrowInvalid as wrong:
-        raise ColumnError(f"{path} cannot be read as {form}: {wrong}") from wrong
+    except (pa.ArrowInvalid, OSError) as wrong:
+        if getattr(wrong, "errno", None) is not None:  # of the system; where a packed page is damaged there is no number
+            raise
+        raise ColumnError(f"{path_text(path)} cannot be read as {form}: {wrong}") from wrong
 
 
 def _packing(metadata: Any) -> dict[str, Any]:

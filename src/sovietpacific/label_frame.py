@@ -86,7 +86,10 @@ def _arrow_column(name: Any, values: pandas.Series[Any]) -> pyarrow.Array:
                 )
     try:
         # Plain numbers are taken as they lie; elsewhere what pandas holds for missing becomes missing.
-        column = pa.array(values.to_numpy()) if values.dtype.kind in "fiu" else pa.array(values, from_pandas=True)
-    except (pa.ArrowException, TypeError, ValueError) as wrong:
+        # Those that lie the other way round, as in files of old instruments, are turned first, since Arrow does not read them.
+        plain = values.to_numpy() if values.dtype.kind in "fiu" else None
+        turned = plain if plain is None or plain.dtype.isnative else plain.astype(plain.dtype.newbyteorder("="))
+        column = pa.array(values, from_pandas=True) if turned is None else pa.array(turned)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as wrong:
         raise ColumnError(f"column {name!r} ({values.dtype}) cannot be read as coordinates or days: {wrong}") from wrong
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from sovietpacific.errors import ColumnError, PlaceError, UnansweredWarning, choose
+from sovietpacific.arguments import read_km, read_list, read_name
+from sovietpacific.errors import ColumnError, OptionError, UnansweredWarning, choose, shown
 from sovietpacific.grid import Floats
 from sovietpacific.point_columns import PointReader, Points, Tally
 from sovietpacific.shapes import Shapes
@@ -82,17 +83,24 @@ class Labeller:
         columns: Sequence[str] = USUAL_COLUMNS,
         prefix: str = "",
     ) -> None:
-        """Keep what answers; `ViewError` for a column it cannot give, `PlaceError` for a distance that is none."""
-        if not isinstance(snap_km, int | float) or not 0 <= snap_km < float("inf"):
-            raise PlaceError(f"snap_km = {snap_km!r} is not a distance; give 0 or more kilometres")
+        """Keep what answers; `ViewError` for a column it cannot give, `PlaceError`, `OptionError` for other options."""
         self._shapes, self.timetable, self.about = shapes, timetable, dict(about)
-        self._snap_km, self._prefix = float(snap_km), prefix
-        self._columns = [choose(name, "column", LABEL_COLUMNS) for name in columns]
+        self._snap_km, self._prefix = read_km(snap_km, "snap_km"), read_name(prefix, "prefix")
+        self._columns = [choose(name, "column", LABEL_COLUMNS) for name in read_list(columns, "columns")]
+        if twice := [name for name in LABEL_COLUMNS if self._columns.count(name) > 1]:
+            raise OptionError(f"columns names {twice[0]!r} more than once; give each column once")
+        if not self._columns and not self._snap_km:
+            raise OptionError(f"columns names nothing to tell; give some of {', '.join(LABEL_COLUMNS)}")
 
     @property
     def distance_name(self) -> str | None:
         """The name of the column of distances, None where points are not snapped."""
         return f"{self._prefix}{DISTANCE}" if self._snap_km else None
+
+    @property
+    def options(self) -> LabelOptions:
+        """The options it was made with, as plain values that can be sent to other processes."""
+        return {"view": self.about["view"], "snap_km": self._snap_km, "columns": tuple(self._columns), "prefix": self._prefix}
 
     @cached_property
     def text_columns(self) -> list[TextColumn]:
@@ -138,7 +146,10 @@ def label_stream(labeller: Labeller, reader: Any, lon: str, lat: str, when: str)
     """Give a stream of record batches with the columns of the labels added, labelled as it is read."""
     import pyarrow as pa
 
-    source = reader if isinstance(reader, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(reader)
+    try:
+        source = reader if isinstance(reader, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(reader)
+    except (TypeError, pa.ArrowException) as wrong:
+        raise ColumnError(f"{shown(reader)} ({type(reader).__name__}) is no table or stream of batches: {wrong}") from wrong
     batches = BatchLabeller(labeller, source.schema, lon, lat, when)
     schema = batches.columns.added_to(source.schema)
 

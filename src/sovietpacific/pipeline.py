@@ -34,6 +34,8 @@ def ahead(items: Iterable[Item], depth: int = 2) -> Generator[Item, None, None]:
             return
 
     def work() -> None:
+        if broken_off.is_set():  # whoever wanted the items was interrupted while this thread was being started
+            return
         try:
             for item in items:
                 put(item)
@@ -45,8 +47,8 @@ def ahead(items: Iterable[Item], depth: int = 2) -> Generator[Item, None, None]:
             put(_End())
 
     thread = Thread(target=work, name="sovietpacific-ahead", daemon=True)
-    thread.start()
     try:
+        thread.start()
         while True:
             item = waiting.get()
             if isinstance(item, _End):
@@ -60,4 +62,5 @@ def ahead(items: Iterable[Item], depth: int = 2) -> Generator[Item, None, None]:
             while True:
                 waiting.get_nowait()
         except Empty:
-            thread.join()
+            if thread.is_alive():
+                thread.join()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple, NoReturn
 
-from sovietpacific.errors import PlaceError, UnknownPlaceError
+from sovietpacific.errors import PlaceError, UnknownPlaceError, shown
 from sovietpacific.gazetteer import Place
 from sovietpacific.records import Region, Tract
 
@@ -92,6 +92,7 @@ class Names:
         Raises `UnknownPlaceError`: near names for an unknown name, the choices where it means several tracts, and tracts of a
         region for a region, which has no single answer.
         """
+        name = str.__str__(name)
         if name in self._known:
             place = self._gazetteer.get(name)
             return Meaning(name, (place,) if place and place.tract == name else ())
@@ -103,15 +104,18 @@ class Names:
             return Meaning(meant[0], places)
         if meant:
             choices = ", ".join(self._choices(tracts, places))
-            raise UnknownPlaceError(f"{name!r} is the name of several tracts or places: {choices}; give one of these ids")
+            raise UnknownPlaceError(f"{shown(name)} is the name of several tracts or places: {choices}; give one of these ids")
         if plain(name) in self._regions:
             region = self._regions[plain(name)]
             some = ", ".join(self._members[region][:6])
-            raise UnknownPlaceError(f"{name!r} is the region {region!r}, not one tract; ask for one of its tracts: {some}, …")
+            raise UnknownPlaceError(f"{shown(name)} is the region {region!r}, not one tract; ask for one of these: {some}, …")
         raise UnknownPlaceError(self._unknown(name))
 
-    def places_called(self, name: str) -> tuple[Place, ...]:
-        """Give the places of this id or name, sorted by id, none if there are none."""
+    def places_called(self, name: Any) -> tuple[Place, ...]:
+        """Give the places of this id or name, sorted by id, none if there are none; `PlaceError` for what is no text."""
+        if not isinstance(name, str):
+            raise PlaceError(f"{shown(name)} ({type(name).__name__}) is no name of a place; give a text")
+        name = str.__str__(name)
         if name in self._gazetteer:
             return (self._gazetteer[name],)
         return tuple(self._gazetteer[key] for key in sorted(self._places.get(plain(name), ())))
@@ -139,14 +143,20 @@ class Names:
         return f"no tract or place is called {name[:60]!r}{advice}"
 
 
-def check_region(region: str, regions: Iterable[str]) -> str:
-    """Give `region` back if there is one of that path; `UnknownPlaceError` with near paths otherwise."""
+def read_region(region: Any, regions: Iterable[str]) -> str | None:
+    """Give `region` as `check_region` does, and None where it is None."""
+    return None if region is None else check_region(region, regions)
+
+
+def check_region(region: Any, regions: Iterable[str]) -> str:
+    """Give `region` as a plain text if there is one of that path; `UnknownPlaceError` with near paths otherwise."""
     known = list(regions)
-    if isinstance(region, str) and region in known:
-        return region
-    near = get_close_matches(str(region), known, n=4, cutoff=0.4)
+    told = str.__str__(region) if isinstance(region, str) else ""
+    if told in known:
+        return told
+    near = get_close_matches(told[:60], known, n=4, cutoff=0.4)
     listed = ", ".join(near) if near else ", ".join(sorted(path for path in known if "." not in path))
-    raise UnknownPlaceError(f"no region is called {region!r}; regions are dotted paths such as {listed}")
+    raise UnknownPlaceError(f"no region is called {shown(region)}; regions are dotted paths such as {listed}")
 
 
 def read_position(place: Any) -> Position | None:
@@ -159,17 +169,16 @@ def read_position(place: Any) -> Position | None:
         return None
     if hasattr(place, "geom_type"):
         if place.geom_type != "Point" or place.is_empty:
-            raise PlaceError(f"{place!r} is not a point; give a shapely Point or (lon, lat)")
+            raise PlaceError(f"{shown(place)} is not a point; give a shapely Point or (lon, lat)")
         return _checked(place.x, place.y)
     try:
         lon, lat = place
-        if isinstance(lon, str) or isinstance(lat, str):
-            raise TypeError("a coordinate is a number, not a text")
-        return _checked(float(lon), float(lat))
-    except (TypeError, ValueError, OverflowError) as wrong:
-        if isinstance(wrong, PlaceError):
-            raise
-        raise PlaceError(f"{place!r} is not a place; give a tract id, a name, (lon, lat) or a shapely Point") from wrong
+        if isinstance(lon, str | bool) or isinstance(lat, str | bool):
+            raise TypeError("a coordinate is a number")
+        position = Position(float(lon), float(lat))
+    except Exception as wrong:  # what is given may be of any kind, and raise whatever it likes
+        raise PlaceError(f"{shown(place)} is not a place; give a tract id, a name, (lon, lat) or a shapely Point") from wrong
+    return _checked(*position)
 
 
 def _checked(lon: float, lat: float) -> Position:

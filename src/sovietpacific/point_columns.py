@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sovietpacific.errors import ColumnError, DayError, PlaceError
+from sovietpacific.errors import ColumnError, DayError, PlaceError, shown
 from sovietpacific.grid import Floats
 from sovietpacific.placenames import FRAME
 
@@ -63,9 +63,9 @@ class PointReader:
         self._when = when
         for name in (*self._names, when):
             if names.count(name) != 1:
-                known = ", ".join(map(str, names[:12])) + (", …" if len(names) > 12 else "")
+                known = ", ".join(shown(str(one))[1:-1] for one in names[:12]) + (", …" if len(names) > 12 else "")
                 many = "more than one column is" if name in names else "no column is"
-                raise ColumnError(f"{many} called {name!r}; the columns are {known}: name yours with lon=, lat= and when=")
+                raise ColumnError(f"{many} called {shown(name)}; the columns are {known}: name yours with lon=, lat= and when=")
         _check_day(schema.field(when))
         for name in self._names:
             _check_coordinate(schema.field(name), points=self._by_points)

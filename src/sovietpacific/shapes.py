@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from sovietpacific.errors import OutsideScopeError, PlaceError
+from sovietpacific.errors import OutsideScopeError, shown
 from sovietpacific.frames import dissolve
 from sovietpacific.grid import Floats, build_grid
 from sovietpacific.index_cache import cached_grid
@@ -20,6 +21,9 @@ from sovietpacific.nearest import Shore
 from sovietpacific.placenames import Position
 from sovietpacific.records import FREE_KINDS, Tract
 from sovietpacific.store import Store
+
+#: The kinds of shape that land and lines have.
+POLYGONS, LINES = ("Polygon", "MultiPolygon"), ("LineString", "MultiLineString")
 
 #: How many joined shapes are kept: maps of neighbouring epochs share most of theirs.
 JOINED_KEPT = 64
@@ -51,9 +55,9 @@ class Edge:
 class Shapes:
     """The shapes of one store; every answer that needs geometry comes here."""
 
-    def __init__(self, store: Store, tracts: Mapping[str, Tract]) -> None:
-        """Keep `store` and the tracts, sorted by id; nothing is read yet."""
-        self._store, self._tracts = store, tracts
+    def __init__(self, store: Store, tracts: Mapping[str, Tract], lines: Collection[str]) -> None:
+        """Keep `store`, the tracts, sorted by id, and the ids of named lines; nothing is read yet."""
+        self._store, self._tracts, self._lines = store, tracts, lines
         self._read: dict[str, dict[str, Any]] = {}
         self._dissolved = lru_cache(JOINED_KEPT)(self._dissolve)
 
@@ -61,8 +65,25 @@ class Shapes:
         if detail not in self._read:
             column = _COLUMN[detail]
             table = self._store.read_table("atlas.parquet", ["tract", column])
-            self._read[detail] = dict(zip(table["tract"], shapely.from_wkb(table[column]), strict=True))
+            if table["tract"] != list(self._tracts):
+                raise self._store.damaged("atlas.parquet", "its tracts are not those of records.json, in their order")
+            shapes = self._geometries("atlas.parquet", table[column], POLYGONS)
+            self._read[detail] = dict(zip(table["tract"], shapes, strict=True))
         return self._read[detail]
+
+    def _geometries(self, name: str, content: list[Any], kinds: tuple[str, ...]) -> NDArray[Any]:
+        """Read a column of well-known binary; refuse what is no shape of the kinds, or lies off the globe."""
+        try:
+            shapes = shapely.from_wkb(content)
+        except (shapely.GEOSException, TypeError, ValueError) as wrong:
+            raise self._store.damaged(name, shown(wrong)) from wrong
+        for number, shape in enumerate(shapes):
+            if shape is None or shape.geom_type not in kinds or (kinds is POLYGONS and shape.is_empty):
+                raise self._store.damaged(name, f"its row {number} has no {' or '.join(kinds)}")
+        west, south, east, north = shapely.total_bounds(shapes)
+        if len(shapes) and not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+            raise self._store.damaged(name, "a shape lies off the globe")
+        return np.asarray(shapes)
 
     def of(self, tract: str, detail: str) -> Any:
         """Give the shape of one tract."""
@@ -80,10 +101,17 @@ class Shapes:
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """The edges between tracts, sorted by tracts and line, then the lines drawn over the map."""
-        table = self._store.read_table("lines.parquet", ["line", "left", "right", "kind", "accuracy_km", "geometry", "light"])
-        fine, light = (shapely.from_wkb(table[column]) for column in ("geometry", "light"))
-        named = (table[column] for column in ("line", "left", "right", "kind", "accuracy_km"))
-        return tuple(Edge(*row) for row in zip(*named, fine, light, strict=True))
+        columns = ("line", "left", "right", "kind", "accuracy_km")
+        table = self._store.read_table("lines.parquet", [*columns, "geometry", "light"])
+        fine, light = (self._geometries("lines.parquet", table[column], LINES) for column in ("geometry", "light"))
+        edges = tuple(Edge(*row) for row in zip(*(table[column] for column in columns), fine, light, strict=True))
+        for edge in edges:
+            known = all(tract == "" or tract in self._tracts for tract in (edge.left, edge.right))
+            told = isinstance(edge.line, str) and isinstance(edge.kind, str) and isinstance(edge.accuracy_km, float)
+            named = edge.line in self._lines if edge.line or not edge.left else True
+            if not (known and told and named) or bool(edge.left) != bool(edge.right):
+                raise self._store.damaged("lines.parquet", f"it has an edge {shown((edge.line, edge.left, edge.right))}")
+        return edges
 
     @cached_property
     def _touching(self) -> frozenset[tuple[str, str]]:
@@ -92,9 +120,10 @@ class Shapes:
     @cached_property
     def locator(self) -> Locator:
         """The point index over all tracts, the backdrop included, kept in the user's cache folder."""
-        return Locator(
-            list(self._tracts), cached_grid(self._store.shapes_sum, lambda: build_grid(self._ordered())), self._ordered
-        )
+        # A grid knows tracts by their numbers: one of the same shapes under other names would answer wrongly.
+        numbered = "\n".join((self._store.shapes_sum, *self._tracts))
+        grid = cached_grid(sha256(numbered.encode()).hexdigest(), lambda: build_grid(self._ordered()))
+        return Locator(list(self._tracts), grid, self._ordered)
 
     def _ordered(self) -> NDArray[Any]:
         return _array([self._all("fine")[tract] for tract in self._tracts])
@@ -116,8 +145,6 @@ class Shapes:
 
         Raises `OutsideScopeError` naming the nearest tract where there is none.
         """
-        if not isinstance(snap_km, int | float) or not 0 <= snap_km < float("inf"):
-            raise PlaceError(f"snap_km = {snap_km!r} is not a distance; give 0 or more kilometres")
         tract = self.locator.tract_at(*position)
         if tract is not None and self._tracts[tract].judged:
             return tract, 0.0

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sovietpacific.article_claims import ArticleCheck, ArticleClaim
-from sovietpacific.errors import DataDamagedError, DataNotFoundError
+from sovietpacific.errors import DataDamagedError, DataNotFoundError, path_text, shown
 from sovietpacific.gazetteer import Place, PlaceName
+from sovietpacific.record_checks import check_article, check_records
 from sovietpacific.records import (
     VIEWS,
     Claim,
@@ -73,21 +74,21 @@ class Store:
         """Read `datapackage.json` of `folder`; refuse one that is not there, damaged, or of another schema."""
         self.folder = folder
         path = folder / "datapackage.json"
-        if not path.is_file():
-            raise DataNotFoundError(f"{path} is missing; {_REMEDY}")
-        package = _parse(path, path.read_bytes())
+        package = _parse(path, _read(path))
         try:
-            self.version: str = package["version"]
-            schema = package["schema"]
+            version, schema = package["version"], package["schema"]
             self._sums = {resource["path"]: resource["sha256"] for resource in package["resources"]}
+            if not all(isinstance(text, str) for text in (version, *self._sums, *self._sums.values())):
+                raise TypeError("a text where its version, a path or a checksum should be")
         except (KeyError, TypeError) as wrong:
-            raise DataDamagedError(f"{path} lacks {wrong}; {_REMEDY}") from wrong
+            raise DataDamagedError(f"{path_text(path)} lacks {wrong}; {_REMEDY}") from wrong
+        self.version: str = version
         _check_schema(path, schema)
 
     @property
     def shapes_sum(self) -> str:
         """The SHA-256 that the file of the tracts' shapes has."""
-        return str(self._sums["atlas.parquet"])
+        return self._sum("atlas.parquet")
 
     def read_records(self) -> Records:
         """Read `records.json`; one that does not fit the rest of the data is refused."""
@@ -96,21 +97,25 @@ class Store:
         _check_schema(path, document.get("schema"))
         if document.get("version") != self.version:
             raise DataDamagedError(
-                f"{path} is of version {document.get('version')}, the rest of the data of {self.version}; {_REMEDY}"
+                f"{path_text(path)} is of version {document.get('version')}, the rest of the data of {self.version}; {_REMEDY}"
             )
         try:
-            return _records(document)
-        except (KeyError, TypeError, ValueError, IndexError) as wrong:
-            raise DataDamagedError(f"{path} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+            records = _records(document)
+            check_records(records)
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as wrong:
+            raise DataDamagedError(f"{path_text(path)} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+        return records
 
     def read_article(self) -> tuple[ArticleClaim, ...]:
         """Read `article.json`, the claims of the founding article in their order."""
         path = self.folder / "article.json"
         document = _parse(path, self._checked("article.json"))
         try:
-            return tuple(_article_claim(table) for table in document["claims"])
-        except (KeyError, TypeError) as wrong:
-            raise DataDamagedError(f"{path} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+            claims = tuple(_article_claim(table) for table in document["claims"])
+            check_article(claims)
+        except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+            raise DataDamagedError(f"{path_text(path)} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+        return claims
 
     def read_table(self, name: str, columns: list[str]) -> dict[str, list[Any]]:
         """Read columns of a Parquet file of the data; geometry columns come as bytes (WKB)."""
@@ -120,43 +125,62 @@ class Store:
         content = self._checked(name)
         try:
             table: dict[str, list[Any]] = parquet.read_table(pa.BufferReader(content), columns=columns).to_pydict()
-        except pa.ArrowException as wrong:
-            raise DataDamagedError(f"{self.folder / name} cannot be read: {wrong}; {_REMEDY}") from wrong
+        except (pa.ArrowException, OSError, ValueError, OverflowError) as wrong:
+            raise self.damaged(name, shown(wrong)) from wrong
+        if missing := [column for column in columns if column not in table]:
+            raise self.damaged(name, f"it has no column {missing[0]}")
         return table
+
+    def _sum(self, name: str) -> str:
+        if name not in self._sums:
+            raise DataDamagedError(f"{path_text(self.folder / 'datapackage.json')} does not list {name}; {_REMEDY}")
+        return str(self._sums[name])
+
+    def damaged(self, name: str, what: str) -> DataDamagedError:
+        """Word the refusal of a file of the data whose content cannot be."""
+        return DataDamagedError(f"{path_text(self.folder / name)} cannot be used: {what}; {_REMEDY}")
 
     def _checked(self, name: str) -> bytes:
         path = self.folder / name
-        if name not in self._sums:
-            raise DataDamagedError(f"{self.folder / 'datapackage.json'} does not list {name}; {_REMEDY}")
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError as wrong:
-            raise DataNotFoundError(f"{path} is missing; {_REMEDY}") from wrong
-        if hashlib.sha256(content).hexdigest() != self._sums[name]:
-            raise DataDamagedError(f"{path} is damaged: its checksum is not the one datapackage.json gives; {_REMEDY}")
+        known, content = self._sum(name), _read(path)
+        if hashlib.sha256(content).hexdigest() != known:
+            raise DataDamagedError(f"{path_text(path)} is damaged: its checksum is not the one datapackage.json gives; {_REMEDY}")
         return content
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as wrong:
+        raise DataNotFoundError(f"{path_text(path)} is missing; {_REMEDY}") from wrong
+    except OSError as wrong:
+        raise DataNotFoundError(f"{path_text(path)} cannot be read: {wrong.strerror}; {_REMEDY}") from wrong
 
 
 def _parse(path: Path, content: bytes) -> dict[str, Any]:
     try:
-        document = json.loads(content)
-    except ValueError as wrong:
-        raise DataDamagedError(f"{path} is damaged: {wrong}; {_REMEDY}") from wrong
+        document = json.loads(content, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as wrong:
+        raise DataDamagedError(f"{path_text(path)} is damaged: {wrong}; {_REMEDY}") from wrong
     if not isinstance(document, dict):
-        raise DataDamagedError(f"{path} holds no table; {_REMEDY}")
+        raise DataDamagedError(f"{path_text(path)} holds no table; {_REMEDY}")
     return document
+
+
+def _refuse_constant(text: str) -> None:
+    raise ValueError(f"{text} is no number")
 
 
 def _check_schema(path: Path, schema: object) -> None:
     """Refuse data of another schema, saying which of the two is to be brought up to the other."""
     if type(schema) is not int:
-        raise DataDamagedError(f"{path} has {schema!r} for a schema, which is a whole number; {_REMEDY}")
+        raise DataDamagedError(f"{path_text(path)} has {shown(schema)} for a schema, which is a whole number; {_REMEDY}")
     if schema > SCHEMA:
         remedy = "the data is newer than the library: install a newer sovietpacific, or the data that came with this one"
     else:
         remedy = "the data is older than the library: rebuild it with `make data`, or load the data that came with the library"
     if schema != SCHEMA:
-        raise DataDamagedError(f"{path} has schema {schema}, this library reads schema {SCHEMA}; {remedy}")
+        raise DataDamagedError(f"{path_text(path)} has schema {shown(schema)}, this library reads schema {SCHEMA}; {remedy}")
 
 
 def _day(text: str | None) -> date | None:
@@ -228,6 +252,13 @@ def _article_claim(table: Mapping[str, Any]) -> ArticleClaim:
     return ArticleClaim(**{**table, **lists, "checks": checks})
 
 
+def _index(number: Any) -> int:
+    """Refuse what Python would count from the end, or take for 0 or 1."""
+    if type(number) is not int or number < 0:
+        raise ValueError(f"{shown(number)} is no number of a tenure")
+    return number
+
+
 def _tract(key: str, table: dict[str, Any], tenures: list[Tenure]) -> Tract:
     told = {name: value for name, value in table.items() if name not in VIEWS}
     return Tract(
@@ -239,5 +270,5 @@ def _tract(key: str, table: dict[str, Any], tenures: list[Tenure]) -> Tract:
             "bbox": tuple(table["bbox"]),
             "claims": tuple(_claim(claim) for claim in table["claims"]),
         },
-        timelines={view: tuple(tenures[index] for index in table[view]) for view in VIEWS},
+        timelines={view: tuple(tenures[_index(index)] for index in table[view]) for view in VIEWS},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sovietpacific.dates import FIRST_DAY
 from sovietpacific.errors import DayError, choose
@@ -55,16 +55,16 @@ class Timekeeper:
         """The names of all views: control, sovereignty, title, then the maps of single states."""
         return (*VIEWS, *self._views)
 
-    def check_view(self, view: str, *days: date) -> str:
-        """Give `view` back if there is one of that name, and `days` are days on which it draws a map.
+    def check_view(self, view: Any, *days: date) -> str:
+        """Give `view` as a plain text if there is one of that name, and `days` are days on which it draws a map.
 
         `ViewError` naming the views otherwise, `DayError` for a day before a state's first map.
         """
-        choose(view, "view", self.views)
-        if view in self._views and days and min(days) < self._views[view].since:
-            state = self._views[view]
-            raise DayError(f"{min(days)} is before {state.since}, the first map of the view {view!r}; ask {state.base!r} instead")
-        return view
+        told = choose(view, "view", self.views)
+        if told in self._views and days and min(days) < self._views[told].since:
+            state = self._views[told]
+            raise DayError(f"{min(days)} is before {state.since}, the first map of the view {told!r}; ask {state.base!r} instead")
+        return told
 
     def timeline(self, tract: str, view: str) -> tuple[Tenure, ...]:
         """Give the tenures of a tract in a view, first to last; a state's own map is folded from its claims."""

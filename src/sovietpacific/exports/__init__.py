@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sovietpacific.arguments import read_path
 from sovietpacific.atlas import Atlas
-from sovietpacific.errors import ViewError, choose
+from sovietpacific.errors import ViewError, choose, shown
 
 __all__ = ["LAYOUTS", "export"]
 
@@ -55,13 +56,12 @@ def export(
     """
     from sovietpacific.exports.selection import select
     from sovietpacific.exports.writing import write
-    from sovietpacific.loading import load_atlas
+    from sovietpacific.loading import atlas_or_shipped
 
-    choose(layout, "layout", tuple(LAYOUTS))
-    path = Path(target)
+    layout, path = choose(layout, "layout", tuple(LAYOUTS)), read_path(target, "target")
     if path.suffix not in LAYOUTS[layout]:
         allowed = ", ".join(LAYOUTS[layout])
-        raise ViewError(f"{path.name!r} does not end as a file of the layout {layout!r} does; allowed: {allowed}")
+        raise ViewError(f"{shown(path.name)} does not end as a file of the layout {layout!r} does; allowed: {allowed}")
     asked = _USUAL_VIEWS[layout] if view is None else view
-    write(path, layout, select(atlas or load_atlas(), view=asked, region=region, since=since, until=until, detail=detail))
+    write(path, layout, select(atlas_or_shipped(atlas), view=asked, region=region, since=since, until=until, detail=detail))
     return path

@@ -10,7 +10,7 @@ from typing import Any
 from sovietpacific.atlas import DETAILS, Atlas
 from sovietpacific.dates import parse_day
 from sovietpacific.errors import DayError, choose
-from sovietpacific.placenames import check_region
+from sovietpacific.placenames import read_region
 from sovietpacific.records import VIEWS, Tract
 
 #: Asks for control, sovereignty and title at once.
@@ -55,9 +55,9 @@ def select(
     atlas: Atlas, *, view: str, region: str | None = None, since: Any = None, until: Any = None, detail: str = "fine"
 ) -> Selection:
     """Read what is asked for; `DayError`, `ViewError` or `UnknownPlaceError` for what there is not."""
-    views = VIEWS if view == ALL_VIEWS else (choose(view, "view", (*atlas.views, ALL_VIEWS)),)
-    if region is not None:
-        check_region(region, atlas.records.regions)
+    chosen = choose(view, "view", (*atlas.views, ALL_VIEWS))
+    views = VIEWS if chosen == ALL_VIEWS else (chosen,)
+    region = read_region(region, atlas.records.regions)
     first, last = (None if day is None else parse_day(day) for day in (since, until))
     if first is not None and last is not None and last <= first:
         raise DayError(f"until = {last} is not after since = {first}; the days asked for are [since, until)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from datetime import date, timedelta
 from itertools import pairwise
 from numbers import Integral
@@ -14,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from sovietpacific.arguments import is_number, read_callback, read_list, read_number, read_path, read_title, read_whole
 from sovietpacific.atlas import Atlas
 from sovietpacific.beside import beside
 from sovietpacific.dates import parse_day
-from sovietpacific.errors import DayError, SovietPacificError, choose
-from sovietpacific.loading import load_atlas
+from sovietpacific.errors import DayError, choose, shown
+from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps import style
+from sovietpacific.maps.film_encoder import encode_mp4, find_ffmpeg
 from sovietpacific.maps.film_frame import FilmFrame
 from sovietpacific.maps.sheet_extent import extent_of
 from sovietpacific.maps.sheet_labels import SEA_INK
@@ -28,8 +29,14 @@ from sovietpacific.maps.sheet_land import LINES
 #: The file endings a film may have.
 ENDINGS = (".gif", ".webp", ".mp4")
 
+#: A step of more days than this is longer than any film.
+MOST_DAYS = 1_000_000
+
 #: Widths a frame may have in pixels, and how many frames a film may have.
 LEAST_WIDE, MOST_WIDE, MOST_FRAMES = 320, 1920, 2000
+
+#: How long a frame may stand, in seconds.
+STANDS = (0.02, 60)
 
 #: How much longer the last frame stands than the others, and from how many frames the palette of a GIF is taken.
 LINGER, SAMPLES = 4, 12
@@ -51,19 +58,15 @@ def animate(
     atlas: Atlas | None = None,
 ) -> Path:
     """Write a film of the map; `maps.animate` says how and of what."""
-    atlas = atlas or load_atlas()
-    target = Path(path)
+    atlas, target = atlas_or_shipped(atlas), read_path(path, "path")
     ending = choose(target.suffix.lower(), "film ending", ENDINGS)
-    if not LEAST_WIDE <= width <= MOST_WIDE or not 0.02 <= seconds <= 60:
-        raise SovietPacificError(
-            f"width={width} and seconds={seconds} are given; a frame is {LEAST_WIDE} to {MOST_WIDE} pixels wide "
-            "and stands 0.02 to 60 seconds"
-        )
+    width, seconds = read_whole(width, "width", LEAST_WIDE, MOST_WIDE, "pixels"), read_number(seconds, "seconds", *STANDS)
+    title, progress = read_title(title), read_callback(progress, "progress")
     write = _mp4_writer() if ending == ".mp4" else _write_gif if ending == ".gif" else _write_webp
     start, end = parse_day(first), parse_day(last)
     if end < start:
         raise DayError(f"{end} is before {start}; give the earlier day first")
-    atlas.time.check_view(view, start, end)
+    view = atlas.time.check_view(view, start, end)
     frame = FilmFrame(atlas, extent_of(atlas, region, around), view, width, title)
     days = _days(frame, start, end, step)
     frame.prepare(days)
@@ -80,14 +83,13 @@ def _days(frame: FilmFrame, start: date, end: date, step: str | int | Sequence[A
         chosen = [start, *edges]
         days = [chosen[0], *(day for before, day in pairwise(chosen) if frame.held(before) != frame.held(day))]
     elif isinstance(step, Integral):
-        every = int(step)
-        if every < 1:
-            raise DayError(f"step={step} is no number of days; give 1 or more, 'epochs', or the days themselves")
+        if not is_number(step, Integral) or not 1 <= (every := int(step)) <= MOST_DAYS:
+            raise DayError(f"step={shown(step)} is no number of days; give 1 or more, 'epochs', or the days themselves")
         days = [start + timedelta(days=every * number) for number in range((end - start).days // every + 1)]
     elif not isinstance(step, Iterable):
-        raise DayError(f"step={step!r} is no step; give 'epochs', a number of whole days, or the days themselves")
+        raise DayError(f"step={shown(step)} is no step; give 'epochs', a number of whole days, or the days themselves")
     else:
-        days = sorted({parse_day(day) for day in step} | {start, end})
+        days = sorted({parse_day(day) for day in read_list(step, "step")} | {start, end})
         if days[0] < start or days[-1] > end:
             raise DayError(f"step has days from {days[0]} to {days[-1]}, outside {start} to {end}")
     days = days if days[-1] == end else [*days, end]
@@ -179,36 +181,15 @@ def _write_webp(part: Path, frame: FilmFrame, days: list[date], seconds: float, 
 
 def _mp4_writer() -> Writer:
     """Give what writes MP4; `SovietPacificError` naming the extra where imageio-ffmpeg is not installed."""
-    try:
-        import imageio_ffmpeg
-    except ImportError as missing:
-        raise SovietPacificError(
-            "MP4 needs imageio-ffmpeg: pip install 'sovietpacific[mp4]', or write a .gif or a .webp"
-        ) from missing
+    ffmpeg = find_ffmpeg()
 
     def write(part: Path, frame: FilmFrame, days: list[date], seconds: float, progress: Progress | None) -> None:
-        film = part.with_name(part.name + ".mp4")  # the encoder goes by the ending
-        high, wide = frame.size
-        size = (wide - wide % 2, high - high % 2)
-        options = ["-r", "25", "-crf", "18", "-preset", "fast", "-movflags", "+faststart"]
-        sink = imageio_ffmpeg.write_frames(
-            str(film),
-            size,
-            fps=1 / seconds,
-            codec="libx264",
-            quality=None,
-            output_params=options,
-            ffmpeg_log_level="error",
-            macro_block_size=2,
-        )
-        try:
-            with closing(sink):
-                sink.send(None)
-                for number, picture in enumerate(_frames(frame, days, progress)):
-                    for _ in range(LINGER if number == len(days) - 1 else 1):
-                        sink.send(np.ascontiguousarray(picture[: size[1], : size[0]]))
-            film.replace(part)
-        finally:
-            film.unlink(missing_ok=True)
+        high, wide = (side - side % 2 for side in frame.size)
+
+        def pictures() -> Iterator[NDArray[np.uint8]]:
+            for number, picture in enumerate(_frames(frame, days, progress), start=1):
+                yield from [picture[:high, :wide]] * (LINGER if number == len(days) else 1)
+
+        encode_mp4(ffmpeg, part, (wide, high), seconds, pictures())
 
     return write

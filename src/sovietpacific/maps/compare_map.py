@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sovietpacific.arguments import read_title
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import long_day, parse_day
-from sovietpacific.loading import load_atlas
+from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps.border_lines import KINDS
 from sovietpacific.maps.differences import Difference, net_differences
 from sovietpacific.maps.encoding import encode_polygons
 from sovietpacific.maps.page import Drawing, OfflineMap, Part
 from sovietpacific.maps.web_map import PARTS, area_words, corners, describe_day, new_map, region_box, title_lines
+from sovietpacific.placenames import read_region
 
 #: The layers of a comparison, as a reader switches them.
 COMPARED_PARTS = {**PARTS, "changes": "What changed hands"}
@@ -28,7 +30,8 @@ def compare(
     atlas: Atlas | None = None,
 ) -> OfflineMap:
     """Draw two days on one Folium map; `maps.compare` says how and of what."""
-    atlas = atlas or load_atlas()
+    atlas, title = atlas_or_shipped(atlas), read_title(title)
+    view, region = atlas.time.check_view(view), read_region(region, atlas.records.regions)
     found = net_differences(atlas, first, second, view, region)
     days = parse_day(first), parse_day(second)
     box = region_box(atlas, region)

@@ -10,7 +10,7 @@ from sovietpacific.dates import parse_day
 from sovietpacific.errors import DayError
 from sovietpacific.folds import fold_borders
 from sovietpacific.maps import style
-from sovietpacific.placenames import check_region
+from sovietpacific.placenames import read_region
 
 
 class Difference(NamedTuple):
@@ -42,11 +42,9 @@ def net_differences(atlas: Atlas, first: Any, second: Any, view: str = "control"
     both days is one difference.  Raises `DayError` where `second` is before `first`, `ViewError`, `UnknownPlaceError`.
     """
     before, after = parse_day(first), parse_day(second)
-    atlas.time.check_view(view, before, after)
+    view, region = atlas.time.check_view(view, before, after), read_region(region, atlas.records.regions)
     if after < before:
         raise DayError(f"{after} is before {before}; give the earlier day first")
-    if region is not None:
-        check_region(region, atlas.records.regions)
     tracts = [tract for tract in atlas.tracts.values() if tract.judged and (region is None or tract.lies_in(region))]
     held = [
         {tract: row for row in fold_borders(atlas.time, tracts, view, day) for tract in row["tracts"].split(frames.SEPARATOR)}

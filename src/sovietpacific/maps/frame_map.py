@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas
 import numpy as np
+import pandas
 import shapely
 
+from sovietpacific.arguments import read_list, read_number
 from sovietpacific.atlas import Atlas
+from sovietpacific.errors import OptionError, shown
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import style
 from sovietpacific.maps.cards import lineage_words
@@ -19,6 +22,9 @@ from sovietpacific.maps.web_map import WHOLE, corners, new_map
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+#: How long the sides of a figure may be, in inches.
+SIDES = (0.5, 200)
 
 #: The fill of land whose frame names no holder.
 NEUTRAL = style.Fill("#B9C4C9")
@@ -53,10 +59,13 @@ def explore(frame: geopandas.GeoDataFrame) -> OfflineMap:
 def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[float, float] | None = None) -> Axes:
     """Plot the rows of a frame on matplotlib's axes in the colours of the atlas, with view, day and credit on them."""
     from matplotlib import pyplot, rc_context
+    from matplotlib.axes import Axes
     from matplotlib.patches import Patch
 
     if ax is None:
-        _, ax = pyplot.subplots(figsize=figsize or (9, 7), layout="constrained")
+        _, ax = pyplot.subplots(figsize=(9, 7) if figsize is None else _size(figsize), layout="constrained")
+    elif not isinstance(ax, Axes):
+        raise OptionError(f"ax={shown(ax)} are no axes; give what matplotlib's subplots() gives, or None")
     atlas = load_atlas()
     rows = [row for row in _rows(frame) if _has_shape(row)]
     looks = _looks(atlas, rows)
@@ -67,12 +76,12 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
         for fill, words in dict.fromkeys(sorted(looks, key=lambda look: bool(look[0].stripe))):
             shapes = geopandas.GeoSeries([row["geometry"] for row, (own, said) in both if (own, said) == (fill, words)], crs=4326)
             if np.isin(shapes.geom_type, ("LineString", "MultiLineString")).all():
-                shapes.plot(ax=ax, color=style.INK, linewidth=1.1)
+                shapes.plot(ax=ax, color=style.INK, linewidth=1.1, aspect=None)
                 continue
             look = _ink(fill)
-            shapes.plot(ax=ax, **look)
+            shapes.plot(ax=ax, aspect=None, **look)
             if fill.stripe:
-                shapes.plot(ax=ax, facecolor="none", edgecolor=style.COAST, linewidth=0.5)
+                shapes.plot(ax=ax, aspect=None, facecolor="none", edgecolor=style.COAST, linewidth=0.5)
             if words:
                 entries[words] = Patch(label=words, **look)
         if entries:
@@ -88,6 +97,14 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
     return ax
 
 
+def _size(figsize: Any) -> tuple[float, float]:
+    """Read the size of a figure in inches."""
+    sides = read_list(figsize, "figsize")
+    if len(sides) != 2:
+        raise OptionError(f"figsize={shown(figsize)} is no size; give (width, height) in inches")
+    return read_number(sides[0], "figsize", *SIDES), read_number(sides[1], "figsize", *SIDES)
+
+
 def _ink(fill: style.Fill) -> dict[str, Any]:
     """Say a fill as matplotlib wants it; stripes are hatches, which have the colour of the edge."""
     if not fill.stripe:
@@ -98,13 +115,23 @@ def _ink(fill: style.Fill) -> dict[str, Any]:
 def _rows(frame: geopandas.GeoDataFrame) -> list[dict[str, Any]]:
     """Give the rows as they stand, the geometry under its usual name, in degrees."""
     shown = frame.to_crs("EPSG:4326") if frame.crs is not None and frame.crs != "EPSG:4326" else frame
-    columns = {name: shown[name].tolist() for name in shown.columns if name != shown.geometry.name}
+    columns: dict[Any, list[Any]] = {}
+    for place, name in enumerate(shown.columns):
+        if name != shown.geometry.name:
+            key = name if name not in columns else f"{name} ({place + 1})"  # of two columns of one name each is shown
+            columns[key] = [None if _is_missing(value) else value for value in shown.iloc[:, place].tolist()]
     columns["geometry"] = shown.geometry.tolist()
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
+def _is_missing(value: Any) -> bool:
+    return bool(pandas.api.types.is_scalar(value) and pandas.isna(value))
+
+
 def _has_shape(row: Mapping[str, Any]) -> bool:
-    return row["geometry"] is not None and not row["geometry"].is_empty
+    """Tell whether a row can be drawn: a shape that is empty, or has no place, cannot."""
+    shape = row["geometry"]
+    return shape is not None and not shape.is_empty and bool(np.isfinite(shape.bounds).all())
 
 
 def _looks(atlas: Atlas, rows: list[dict[str, Any]]) -> list[tuple[style.Fill, str]]:
@@ -121,12 +148,13 @@ def _look(atlas: Atlas, row: Mapping[str, Any]) -> tuple[style.Fill, str]:
         return style.Fill(style.BACKDROP), ""
     try:
         fill = style.fill_of(holder, standing, sovereign, str(row.get("polity") or ""))
-    except KeyError:  # a holder of the user's own, which has no colour
+        if "polity" not in row:
+            whose = "" if holder == sovereign else f", of {lineage_words(atlas, sovereign)}"
+            return fill, lineage_words(atlas, holder) + ("" if standing == "sovereign" else f" ({standing}{whose})")
+        told = {"holder": holder, "standing": standing, "sovereign": sovereign, "polity": str(row["polity"] or "")}
+        return fill, style.words_of(told, atlas.lineages, atlas.polity_names)
+    except KeyError:  # a holder or a standing of the user's own, which has no colour or no words
         return NEUTRAL, holder
-    if "polity" in row:
-        return fill, style.words_of(row, atlas.lineages, atlas.polity_names)
-    whose = "" if holder == sovereign else f", of {lineage_words(atlas, sovereign)}"
-    return fill, lineage_words(atlas, holder) + ("" if standing == "sovereign" else f" ({standing}{whose})")
 
 
 def _title(about: Mapping[Any, Any]) -> list[str]:
@@ -147,7 +175,8 @@ def _box(shapes: list[Any]) -> tuple[float, float, float, float]:
     if west < WHOLE[0] and south < WHOLE[1] and east > WHOLE[2] and north > WHOLE[3]:
         return WHOLE
     margin = max(0.05 * max(east - west, north - south), 0.02)
-    return west - margin, max(south - margin, -85.0), east + margin, min(north + margin, 85.0)
+    south, north = max(south - margin, -85.0), min(north + margin, 85.0)
+    return (west - margin, south, east + margin, north) if south < north else WHOLE
 
 
 def _shape(row: dict[str, Any], fill: style.Fill) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sovietpacific.arguments import read_path
 from sovietpacific.atlas import Atlas
 from sovietpacific.beside import beside
-from sovietpacific.errors import PlaceError, choose
+from sovietpacific.errors import PlaceError, choose, shown
 
 #: The file endings of days and of comparisons.
 ENDINGS = (".html", ".png", ".svg", ".pdf")
@@ -85,16 +86,16 @@ def save_timeline(
     """
     from sovietpacific.maps.timeline_map import timeline
 
-    target = Path(path)
+    target = read_path(path, "path")
     choose(target.suffix.lower(), "file ending", (".html",))
     return _write_page(timeline(day=day, view=view, region=region, title=title, atlas=atlas), target)
 
 
 def _target(path: str | Path, around: tuple[Any, float] | None) -> tuple[Path, str]:
-    target = Path(path)
+    target = read_path(path, "path")
     ending = choose(target.suffix.lower(), "file ending", ENDINGS)
     if ending == ".html" and around is not None:
-        raise PlaceError(f"around={around!r} is for sheets (.png, .svg, .pdf); a web map is zoomed, or takes a region")
+        raise PlaceError(f"around={shown(around)} is for sheets (.png, .svg, .pdf); a web map is zoomed, or takes a region")
     return target, ending
 
 

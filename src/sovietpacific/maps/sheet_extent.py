@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 
+from sovietpacific.arguments import is_number
 from sovietpacific.atlas import Atlas
-from sovietpacific.errors import PlaceError
+from sovietpacific.errors import PlaceError, shown
 from sovietpacific.maps.projection import WHOLE, Projection, projection_for
 from sovietpacific.placenames import FRAME, check_region, read_position
 
@@ -71,11 +73,11 @@ def extent_of(atlas: Atlas, region: str | None = None, around: tuple[Any, float]
     """
     if around is not None:
         if region is not None:
-            raise PlaceError(f"region={region!r} and around={around!r} are two windows; give one of them")
+            raise PlaceError(f"region={shown(region)} and around={shown(around)} are two windows; give one of them")
         return _around(atlas, around)
     if region is None:
         return Extent(WHOLE, WHOLE_BOX, "light", "")
-    check_region(region, atlas.records.regions)
+    region = check_region(region, atlas.records.regions)
     members = [tract.id for tract in atlas.tracts.values() if tract.judged and tract.lies_in(region)]
     boxes = np.vstack([_main_bounds(atlas.shapes.of(tract, "light")) for tract in members])
     west, south = boxes[:, :2].min(axis=0)
@@ -95,15 +97,18 @@ def _main_bounds(shape: Any) -> Any:
 def _around(atlas: Atlas, around: tuple[Any, float]) -> Extent:
     try:
         place, km = around
+        if not is_number(km, Real):
+            raise TypeError("a distance is a number")
         distance = float(km)
-    except (TypeError, ValueError) as wrong:
-        raise PlaceError(f"around={around!r} is no window; give (place, km), such as ('Nomonhan', 60)") from wrong
+    except Exception as wrong:  # what is given may be of any kind, and raise whatever it likes
+        raise PlaceError(f"around={shown(around)} is no window; give (place, km), such as ('Nomonhan', 60)") from wrong
     if not LEAST_KM <= distance <= MOST_KM:
-        raise PlaceError(f"around={around!r}: {km} km is not between {LEAST_KM} and {MOST_KM}")
+        raise PlaceError(f"around={shown(around)}: {distance:g} km is not between {LEAST_KM} and {MOST_KM}")
     (lon, lat), name = _middle(atlas, place)
     west, south, east, north = FRAME
     if not (west <= lon <= east and south <= lat <= north):
-        raise PlaceError(f"around={around!r}: land is drawn from {west:g} to {east:g}° E and from {south:g} to {north:g}° N only")
+        drawn = f"{west:g} to {east:g}° E and from {south:g} to {north:g}° N"
+        raise PlaceError(f"around={shown(around)}: land is drawn from {drawn} only")
     projection = projection_for(lon - 1, lat - distance / 111, lon + 1, lat + distance / 111)
     x, y = projection.project(lon, lat)
     metres = distance * 1000
@@ -116,10 +121,11 @@ def _middle(atlas: Atlas, place: Any) -> tuple[tuple[float, float], str]:
     position = read_position(place)
     if position is not None:
         return position, f"Around {position.lat:.2f}° N, {position.lon:.2f}° E"
-    tract = atlas.tracts[atlas.sovereignty_of(place, atlas.as_of).tract]
-    name = f"Around {place if place != tract.id else tract.name}"
+    named = str.__str__(place)
+    tract = atlas.tracts[atlas.sovereignty_of(named, atlas.as_of).tract]
+    name = f"Around {named if named != tract.id else tract.name}"
     for known in atlas.records.places.values():
-        if known.tract == tract.id and place in (known.id, *(name.text for name in known.names)):
+        if known.tract == tract.id and named in (known.id, *(name.text for name in known.names)):
             return (known.lon, known.lat), name
     west, south, east, north = tract.bbox
     return ((west + east) / 2, (south + north) / 2), name

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sovietpacific.errors import PlaceError
+from sovietpacific.arguments import read_list
+from sovietpacific.errors import OptionError, PlaceError, shown
 from sovietpacific.maps import sheet_frame, style
 from sovietpacific.maps.sheet_extent import Extent, extent_of
 from sovietpacific.maps.sheet_labels import labels_for
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 #: What a whole sheet shows at a larger scale.
 USUAL = ("kurils.south",)
+
+#: How many insets a sheet takes.
+MOST = 12
 
 #: Width of an inset as a share of its sheet, and the size of its title in points.
 SHARE, TITLE = 0.22, 7.2
@@ -42,10 +46,12 @@ def choose_insets(panel: Panel, insets: bool | Sequence[Any]) -> list[Extent]:
     """
     if isinstance(insets, bool):
         wanted: Sequence[Any] = USUAL if insets and panel.extent.whole else ()
-    elif isinstance(insets, str) or not isinstance(insets, Sequence):
-        raise PlaceError(f"insets={insets!r} is no list; give a list of regions or (place, km), such as ['kurils.south']")
+    elif isinstance(insets, str) or not isinstance(insets, Iterable):
+        raise PlaceError(f"insets={shown(insets)} is no list; give a list of regions or (place, km), such as ['kurils.south']")
     else:
-        wanted = insets
+        wanted = read_list(insets, "insets")
+        if len(wanted) > MOST:
+            raise OptionError(f"{len(wanted)} insets are asked for; a sheet takes up to {MOST}")
     return [extent_of(panel.atlas, *((one, None) if isinstance(one, str) else (None, one))) for one in wanted]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sovietpacific.arguments import read_flag, read_title
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import long_day, parse_day
-from sovietpacific.loading import load_atlas
+from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page
 from sovietpacific.maps.sheet_extent import extent_of
 from sovietpacific.maps.sheet_insets import Inset, choose_insets, draw_inset, place_insets
@@ -53,9 +54,9 @@ def sheet(
     atlas: Atlas | None = None,
 ) -> Figure:
     """Draw one day as a matplotlib Figure; `maps.sheet` says how and of what."""
-    atlas = atlas or load_atlas()
-    day = parse_day(when)
-    atlas.time.check_view(view, day)
+    atlas, title = atlas_or_shipped(atlas), read_title(title)
+    day, scripts = parse_day(when), None if scripts is None else read_flag(scripts, "scripts")
+    view = atlas.time.check_view(view, day)
     extent = extent_of(atlas, region, around)
     usual = FLAT if extent.high < 0.8 * extent.wide else UPRIGHT
     panel = Panel(atlas, extent, sheet_page.map_width(width, usual))

@@ -9,7 +9,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple
 
 from sovietpacific.dates import long_day
-from sovietpacific.errors import SovietPacificError
+from sovietpacific.errors import OptionError, shown
 from sovietpacific.maps import style
 from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.typefaces import look_of, printable, wrapped
@@ -31,16 +31,15 @@ NARROWEST, WIDEST, LEAST_MAP = 4, 60, 36.0
 def map_width(width: float | None, usual: float, across: int = 1, gutter: float = 0.0) -> float:
     """Give the width in points of each of `across` maps on a sheet `width` inches wide, or `usual` where none is given.
 
-    Raises `SovietPacificError` for a width no sheet can have, and where the maps would be too narrow to be read.
+    Raises `OptionError` for a width no sheet can have, and where the maps would be too narrow to be read.
     """
     inches = usual if width is None else width
-    if not isinstance(inches, Real) or not NARROWEST <= inches <= WIDEST:
-        raise SovietPacificError(f"width={width!r} is given; a sheet is {NARROWEST} to {WIDEST} inches wide")
+    if not isinstance(inches, Real) or isinstance(inches, bool) or not NARROWEST <= inches <= WIDEST:
+        raise OptionError(f"width={shown(width)} is given; a sheet is {NARROWEST} to {WIDEST} inches wide")
+    inches = float(inches)
     wide = round((inches * 72 - LEFT - RIGHT - (across - 1) * gutter) / across, 1)
     if wide < LEAST_MAP:
-        raise SovietPacificError(
-            f"{across} maps side by side are too narrow on {inches:g} inches; ask for fewer or a wider sheet"
-        )
+        raise OptionError(f"{across} maps side by side are too narrow on {inches:g} inches; ask for fewer or a wider sheet")
     return wide
 
 

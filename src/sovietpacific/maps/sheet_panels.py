@@ -7,10 +7,11 @@ from datetime import date
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
+from sovietpacific.arguments import is_number, read_flag, read_list, read_text, read_title
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import long_day, parse_day
-from sovietpacific.errors import DayError, SovietPacificError
-from sovietpacific.loading import load_atlas
+from sovietpacific.errors import DayError, OptionError, shown
+from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page, style
 from sovietpacific.maps.differences import net_differences
 from sovietpacific.maps.sheet_changes import Marked, changes_on, draw_marks, draw_table, mark_labels, table_height
@@ -50,21 +51,22 @@ def sheets(
     atlas: Atlas | None = None,
 ) -> Figure:
     """Draw several days on one sheet; `maps.sheets` says how and of what."""
-    atlas = atlas or load_atlas()
+    atlas, title, scripts = atlas_or_shipped(atlas), read_title(title), read_flag(scripts, "scripts")
     if isinstance(days, str) or not isinstance(days, Iterable):
-        raise DayError(f"days={days!r} is no list of days; give one, such as ['1945-08-08', '1945-09-02']")
-    told = [parse_day(day) for day in days]
+        raise DayError(f"days={shown(days)} is no list of days; give one, such as ['1945-08-08', '1945-09-02']")
+    told = [parse_day(day) for day in read_list(days, "days")]
     if not 1 <= len(told) <= MOST_PANELS:
         raise DayError(f"{len(told)} days were given; a sheet takes 1 to {MOST_PANELS}")
-    if titles is not None and len(titles) != len(told):
-        raise DayError(f"{len(titles)} titles were given for {len(told)} days; give one for each")
-    atlas.time.check_view(view, *told)
+    above_each = None if titles is None else [read_text(one, "titles") for one in read_list(titles, "titles")]
+    if above_each is not None and len(above_each) != len(told):
+        raise DayError(f"{len(above_each)} titles were given for {len(told)} days; give one for each")
+    view = atlas.time.check_view(view, *told)
     extent = extent_of(atlas, region, around)
-    if columns is not None and not (isinstance(columns, Integral) and 1 <= columns <= len(told)):
-        raise SovietPacificError(f"columns={columns!r} is given; {len(told)} maps stand in 1 to {len(told)} columns")
-    across = columns or _across(len(told), extent)
+    if columns is not None and not (is_number(columns, Integral) and 1 <= columns <= len(told)):
+        raise OptionError(f"columns={shown(columns)} is given; {len(told)} maps stand in 1 to {len(told)} columns")
+    across = _across(len(told), extent) if columns is None else int(columns)
     panel = Panel(atlas, extent, sheet_page.map_width(width, WIDTH, across, GUTTER))
-    above = [_titled(panel, day, view, titles[number] if titles else None) for number, day in enumerate(told)]
+    above = [_titled(panel, day, view, above_each[number] if above_each else None) for number, day in enumerate(told)]
     first, last = min(told).year, max(told).year
     heading = title or f"{extent.name or 'Northeast Asia'}, {first if first == last else f'{first} to {last}'}"
     return _draw(panel, told, view, above, across, heading, scripts=scripts)
@@ -83,8 +85,9 @@ def compare_sheet(
     atlas: Atlas | None = None,
 ) -> Figure:
     """Draw two days side by side; `maps.compare_sheet` says how and of what."""
-    atlas = atlas or load_atlas()
+    atlas, title, scripts = atlas_or_shipped(atlas), read_title(title), read_flag(scripts, "scripts")
     days = [parse_day(first), parse_day(second)]
+    view = atlas.time.check_view(view, *days)
     found = net_differences(atlas, days[0], days[1], view, region)
     extent = extent_of(atlas, region, around)
     across = 2 if extent.wide < 1.9 * extent.high else 1

@@ -16,7 +16,7 @@ from sovietpacific.maps.names import fixed_names, importance, kind_of, names_sho
 from sovietpacific.maps.page import plain
 from sovietpacific.maps.timeline_lines import line_tables
 from sovietpacific.maps.timeline_runs import Table, number, run_of
-from sovietpacific.placenames import check_region
+from sovietpacific.placenames import read_region
 from sovietpacific.records import VIEWS, Claim, Tenure, Tract
 from sovietpacific.timekeeping import Timekeeper
 
@@ -35,9 +35,7 @@ def timeline_payload(
     """
     last = max(atlas.as_of, day or atlas.as_of)
     shown = day or last
-    atlas.time.check_view(view, shown)
-    if region is not None:
-        check_region(region, atlas.records.regions)
+    view, region = atlas.time.check_view(view, shown), read_region(region, atlas.records.regions)
     tracts = [tract for tract in atlas.records.tracts.values() if tract.judged and (region is None or tract.lies_in(region))]
     alone = style.small_islands(tracts, atlas.shapes.edges)
     tracts.sort(key=lambda tract: (tract.id in alone, tract.id))  # islands with their casings are drawn over larger land
@@ -158,7 +156,9 @@ def _places(atlas: Atlas, tracts: Sequence[Tract], last: int) -> list[list[Any]]
     found = []
     for place in atlas.records.places.values():
         runs: list[list[Any]] = []
-        for year in range(FIRST_DAY.year, last + 1):
+        # Only in the years from which on a name is official, or no more, can the names differ from those of the year before.
+        turns = {year for name in place.names for year in (name.since, name.until + 1 if name.until else None) if year}
+        for year in sorted({FIRST_DAY.year, *(year for year in turns if FIRST_DAY.year < year <= last)}):
             names = [plain(name) for name in names_shown(place, date(year, 1, 1))]
             if not runs or runs[-1][1] != names:
                 runs.append([year, names])

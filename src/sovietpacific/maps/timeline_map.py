@@ -8,9 +8,10 @@ from typing import Any
 import folium
 from folium.template import Template
 
+from sovietpacific.arguments import read_title
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import parse_day
-from sovietpacific.loading import load_atlas
+from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps.page import Drawing, OfflineMap, Verbatim, asset
 from sovietpacific.maps.timeline_data import timeline_payload
 
@@ -46,7 +47,7 @@ class Timeline(Drawing):
     ) -> None:
         """Write what the page has to know; `day` is the one it opens with, the last where it is None."""
         shown = None if day is None else parse_day(day)
-        self.content = timeline_payload(atlas or load_atlas(), shown, view, region, title)
+        self.content = timeline_payload(atlas_or_shipped(atlas), shown, view, region, read_title(title))
         super().__init__("timeline", self.content, _ASSETS)
         self._name = "Timeline"
 

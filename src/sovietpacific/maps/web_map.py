@@ -8,18 +8,22 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import folium
+
 from sovietpacific import frames
+from sovietpacific.arguments import read_flag, read_title
 from sovietpacific.atlas import Atlas
 from sovietpacific.dates import long_day, parse_day
+from sovietpacific.errors import OptionError, shown
 from sovietpacific.folds import fold_borders
-from sovietpacific.loading import load_atlas
+from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps import style
 from sovietpacific.maps.border_lines import KINDS, NAMED_FROM_ZOOM, BorderLine, border_lines, place_along
 from sovietpacific.maps.cards import history_rows, line_rows, tract_rows
 from sovietpacific.maps.encoding import encode_lines, encode_polygons
 from sovietpacific.maps.names import MapName, fixed_names, place_names
 from sovietpacific.maps.page import Drawing, OfflineMap, Part, plain
-from sovietpacific.placenames import check_region
+from sovietpacific.placenames import read_region
 from sovietpacific.records import Tract
 from sovietpacific.shapes import Shapes
 
@@ -45,9 +49,9 @@ def web(
     atlas: Atlas | None = None,
 ) -> OfflineMap:
     """Draw one day as a Folium map; `maps.web` says how and of what."""
-    atlas = atlas or load_atlas()
-    day = parse_day(when)
-    atlas.time.check_view(view, day)
+    atlas, title, online = atlas_or_shipped(atlas), read_title(title), read_flag(online, "online")
+    day, tiles = parse_day(when), read_tiles(tiles)
+    view, region = atlas.time.check_view(view, day), read_region(region, atlas.records.regions)
     box = region_box(atlas, region)
     sheet = describe_day(atlas, day, view, box, fine=region is not None)
     sheet["title"] = title_lines(atlas, title or day_title(atlas, day, region), view)
@@ -59,6 +63,18 @@ def web(
     for part, name in PARTS.items():
         made.add_child(Part(drawing, part, name))
     return made
+
+
+def read_tiles(tiles: Any) -> Any:
+    """Read a base layer as `folium.Map` takes it; `OptionError` for what Folium does not know."""
+    if isinstance(tiles, str):
+        tiles = str.__str__(tiles)
+    elif tiles is not None and not isinstance(tiles, folium.TileLayer) and not hasattr(tiles, "build_url"):
+        raise OptionError(f"tiles={shown(tiles)} is no base layer; give a name, an address or a layer that folium.Map takes")
+    try:
+        return folium.TileLayer(tiles) if isinstance(tiles, str) and tiles else tiles or None
+    except ValueError as wrong:
+        raise OptionError(f"tiles={shown(tiles)} is no base layer that Folium knows: {wrong}") from wrong
 
 
 def new_map(box: Box, title: str, *, tiles: Any = None, online: bool = False, animated: bool = True) -> OfflineMap:
@@ -93,10 +109,9 @@ def title_lines(atlas: Atlas, title: str, view: str) -> list[str]:
 
 
 def region_box(atlas: Atlas, region: str | None) -> Box:
-    """Give the box of a region with a margin, or that of the whole; raises `UnknownPlaceError`."""
+    """Give the box of a region with a margin, or that of the whole."""
     if region is None:
         return WHOLE
-    check_region(region, atlas.records.regions)
     boxes = [tract.bbox for tract in atlas.tracts.values() if tract.judged and tract.lies_in(region)]
     west, south = (min(box[side] for box in boxes) for side in (0, 1))
     east, north = (max(box[side] for box in boxes) for side in (2, 3))

@@ -1,0 +1,176 @@
+"""Checks that records hang together: every value of its type, every id known, every timeline whole and in order.
+
+The checksum of a file tells whether it is the one that was built; these checks tell whether what was built can be answered from.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from sovietpacific.article_claims import ASKS, VERDICTS, ArticleClaim
+from sovietpacific.dates import FIRST_DAY
+from sovietpacific.errors import shown
+from sovietpacific.records import (
+    CERTAINTIES,
+    CONTROL_STANDINGS,
+    LEGAL_STANDINGS,
+    PLURAL_STANDINGS,
+    SERIES_START,
+    VIEWS,
+    Tenure,
+    Tract,
+)
+
+
+def check_types(record: Any) -> None:
+    """Raise `ValueError` naming a field whose value is not of the type it is declared; records within are not opened."""
+    kind: Any = type(record)
+    for name, fits in _fields(kind):
+        if not fits(value := getattr(record, name)):
+            which = getattr(record, "id", "")
+            raise ValueError(f"{kind.__name__} {shown(which)} has {name} = {shown(value)}")
+
+
+@cache
+def _fields(kind: Any) -> list[tuple[str, Callable[[Any], bool]]]:
+    return [(name, _test_of(hint)) for name, hint in get_type_hints(kind).items()]
+
+
+def _test_of(hint: Any) -> Callable[[Any], bool]:
+    """Give what tells whether a value is of a declared type; a number is never a truth value, and always finite."""
+    origin, within = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return lambda _: True
+    if origin is UnionType:
+        tests = [_test_of(one) for one in within]
+        return lambda value: any(test(value) for test in tests)
+    if origin is tuple and within[-1] is ...:
+        kind = within[0]  # a list of texts or of records
+        return lambda value: type(value) is tuple and all(type(one) is kind for one in value)
+    if origin is tuple:
+        tests, many = [_test_of(one) for one in within], len(within)
+        return lambda value: (
+            type(value) is tuple and len(value) == many and all(test(one) for test, one in zip(tests, value, strict=True))
+        )
+    if origin is not None:  # a mapping
+        key, each = _test_of(within[0]), _test_of(within[1])
+        return lambda value: type(value) is dict and all(map(key, value)) and all(map(each, value.values()))
+    if hint is float:
+        return lambda value: type(value) in (float, int) and math.isfinite(value)
+    return lambda value: type(value) is hint
+
+
+def check_records(records: Any) -> None:
+    """Raise `ValueError` naming the first of `records` (see `Records` of the store) that does not fit the others."""
+    if records.first_day != FIRST_DAY:
+        raise ValueError(f"first_day is {records.first_day}, this atlas begins on {FIRST_DAY}")
+    check_types(records)
+    for group in ("polities", "instruments", "sources", "regions", "tracts", "lines", "views", "places"):
+        for key, record in getattr(records, group).items():
+            check_types(record)
+            if not key:
+                raise ValueError(f"one of the {group} has no id")
+    for within in _within(records):
+        check_types(within)
+    holders = {*records.lineages, *records.polities}
+    _check_holders(records, holders)
+    acts = {SERIES_START, *records.instruments}
+    for tract in records.tracts.values():
+        _known(tract.id, "region", [tract.region], [*records.regions, "backdrop"])
+        _check_land(tract)
+        for view in VIEWS:
+            _check_timeline(tract, view, holders, acts)
+        for claim in tract.claims:
+            _known(tract.id, "claimant", [claim.claimant], holders)
+            _known(tract.id, "instrument", [claim.instrument], acts)
+            _check_span(tract.id, claim.since, claim.until)
+    for line in records.lines.values():
+        _known(line.id, "tract", line.between or (), records.tracts)
+        _known(line.id, "instrument", [life.basis for life in line.lives], acts)
+        for life in line.lives:
+            _check_span(line.id, life.since, life.until)
+    for place in records.places.values():
+        _known(place.id, "tract", [place.tract], records.tracts)
+        if not (-180 <= place.lon <= 180 and -90 <= place.lat <= 90) or not any(name.language == "en" for name in place.names):
+            raise ValueError(f"the place {place.id} is off the globe or has no English name")
+
+
+def _within(records: Any) -> Iterator[Any]:
+    """Give the records that stand within others, tenures that many tracts share once."""
+    shared: dict[int, Tenure] = {}
+    for tract in records.tracts.values():
+        yield from tract.claims
+        shared |= {id(tenure): tenure for tenures in tract.timelines.values() for tenure in tenures}
+    yield from shared.values()
+    for line in records.lines.values():
+        yield from line.lives
+    for place in records.places.values():
+        yield from place.names
+
+
+def _check_holders(records: Any, holders: Collection[str]) -> None:
+    for polity in records.polities.values():
+        _known(polity.id, "lineage", [polity.lineage], records.lineages)
+        _known(polity.id, "instrument", [polity.by] if polity.by else (), records.instruments)
+        _check_span(polity.id, polity.since, polity.until)
+    for view in records.views.values():
+        _known(view.id, "base", [view.base], VIEWS)
+        _known(view.id, "holder", [*view.claimants, *view.recognised, *view.reads, *view.reads.values()], holders)
+
+
+def _known(record: str, what: str, given: Iterable[str], known: Collection[str]) -> None:
+    for one in given:
+        if one not in known:
+            raise ValueError(f"{record} names the {what} {shown(one)}, which is not there")
+
+
+def _check_span(record: str, since: date, until: date | None) -> None:
+    if until is not None and until <= since:
+        raise ValueError(f"{record} has a span from {since} to {until}")
+
+
+def _check_land(tract: Tract) -> None:
+    west, south, east, north = tract.bbox
+    lon, lat = tract.point
+    if not (-180 <= west <= lon <= east <= 180 and -90 <= south <= lat <= north <= 90 and tract.area_km2 > 0):
+        raise ValueError(f"{tract.id} lies nowhere: its point is {tract.point}, its box {tract.bbox}, its area {tract.area_km2}")
+
+
+def _check_timeline(tract: Tract, view: str, holders: Collection[str], acts: Collection[str]) -> None:
+    """Check the tenures of a tract in one view: from the first day on, in order, each held by as many as its standing says."""
+    tenures, which = tract.timelines[view], f"{tract.id}, {view}"
+    if tract.judged != bool(tenures):
+        raise ValueError(f"{which}: land that is judged has tenures, other land has none")
+    if tenures and tenures[0].since != FIRST_DAY:
+        raise ValueError(f"{which}: the first tenure begins on {tenures[0].since}, not on {FIRST_DAY}")
+    for before, after in pairwise(tenures):
+        if after.since <= before.since:
+            raise ValueError(f"{which}: a tenure of {after.since} follows one of {before.since}")
+    for tenure in tenures:
+        _known(which, "standing", [tenure.standing], CONTROL_STANDINGS if view == "control" else LEGAL_STANDINGS)
+        _known(which, "holder", tenure.holders, holders)
+        _known(which, "instrument", [tenure.instrument], acts)
+        _known(which, "certainty", [tenure.certainty], CERTAINTIES)
+        many = len(tenure.holders)
+        if not (many >= 2 if tenure.standing in PLURAL_STANDINGS else many == (tenure.standing != "unassigned")):
+            raise ValueError(f"{which}: {many} holders from {tenure.since} on, {tenure.standing}")
+
+
+def check_article(claims: Iterable[ArticleClaim]) -> None:
+    """Raise `ValueError` naming a claim of the article that the atlas could not be asked about."""
+    for claim in claims:
+        check_types(claim)
+        _known(claim.id, "verdict", [claim.verdict], VERDICTS)
+        for check in claim.checks:
+            check_types(check)
+            _known(claim.id, "question", [check.ask], ASKS)
+            ask = ASKS[check.ask]
+            _known(claim.id, "key", ask.needs, check.question)
+            _known(claim.id, "key", check.question, (*ask.needs, *ask.may))
+            _known(claim.id, "expectation", check.expected, ask.expects)

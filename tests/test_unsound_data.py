@@ -1,0 +1,229 @@
+"""Data whose checksums are right and whose content cannot be is refused when it is read, never answered from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as parquet
+import pytest
+import shapely
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from damage import DATA, answers, copy_data, set_sum, spoil_json, text_of
+from sovietpacific import Atlas, DataDamagedError, DataNotFoundError
+from sovietpacific.store import Store
+
+Change = Callable[[Any], Any]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return copy_data(tmp_path / "data")
+
+
+def at(*path: Any, put: Any = None, drop: bool = False) -> Change:
+    """Give what puts a value at a place of a document, or drops what is there."""
+
+    def change(document: Any) -> None:
+        *way, last = path
+        for key in way:
+            document = document[key]
+        if drop:
+            del document[last]
+        else:
+            document[last] = put
+
+    return change
+
+
+#: Changes of records.json, each with words of the refusal.
+RECORDS: dict[str, tuple[Change, str]] = {
+    "a missing part": (at("views", drop=True), "views"),
+    "a missing key of a tract": (at("tracts", "urup", "bbox", drop=True), "bbox"),
+    "a key too many": (at("tracts", "urup", "colour", put="red"), "colour"),
+    "a text for a number": (at("tracts", "urup", "area_km2", put="1420"), "area_km2 = '1420'"),
+    "a text for a truth": (at("tracts", "urup", "judged", put="yes"), "judged = 'yes'"),
+    "a number for a text": (at("tracts", "urup", "name", put=3), "name = 3"),
+    "a text for a list": (at("tenures", 0, "holders", put="japan"), "holder"),
+    "a list for a table": (at("tracts", "urup", put=[]), "records.json"),
+    "a tenure that is not there": (at("tracts", "urup", "control", put=[99_999]), "out of range"),
+    "a tenure counted from the end": (at("tracts", "urup", "control", 0, put=-1), "-1 is no number"),
+    "a truth for a tenure": (at("tracts", "urup", "control", 0, put=True), "True is no number"),
+    "a land that is judged without tenures": (at("tracts", "urup", "control", put=[]), "urup, control"),
+    "a timeline out of order": (lambda d: d["tracts"]["urup"]["control"].reverse(), "urup, control"),
+    "a tenure twice": (lambda d: d["tracts"]["urup"]["title"].append(d["tracts"]["urup"]["title"][-1]), "urup, title"),
+    "an unknown holder": (at("tenures", 0, "holders", put=["atlantis", "china"]), "'atlantis'"),
+    "an unknown standing": (at("tenures", 0, "standing", put="conquered"), "'conquered'"),
+    "a standing with too few holders": (at("tenures", 0, "holders", put=["china"]), "1 holders"),
+    "an unknown act": (at("tenures", 0, "instrument", put="treaty-of-nowhere"), "'treaty-of-nowhere'"),
+    "an unknown certainty": (at("tenures", 0, "certainty", put="sure"), "'sure'"),
+    "a day that is none": (at("tenures", 0, "since", put="1855-02-30"), "ValueError"),
+    "a first day that is none": (at("first_day", put="1900-01-01"), "first_day is 1900-01-01"),
+    "an unknown lineage": (at("polities", "bogd-khanate", "lineage", put="mars"), "'mars'"),
+    "a polity that ends before it begins": (at("polities", "bogd-khanate", "until", put="1900-01-01"), "bogd-khanate has a span"),
+    "an unknown region": (at("tracts", "urup", "region", put="oz"), "'oz'"),
+    "an unknown claimant": (at("tracts", "abagaitu", "claims", 0, "claimant", put="mars"), "'mars'"),
+    "a claim that ends before it begins": (
+        at("tracts", "abagaitu", "claims", 0, "until", put="1900-01-01"),
+        "abagaitu has a span",
+    ),
+    "a line between unknown tracts": (at("lines", "amur", "between", put=["oz", "urup"]), "'oz'"),
+    "a life of a line by an unknown act": (at("lines", "amur", "lives", 0, "basis", put="x"), "amur names the instrument 'x'"),
+    "a place in an unknown tract": (at("places", "abagaitu", "tract", put="oz"), "'oz'"),
+    "a place off the globe": (at("places", "abagaitu", "lat", put=118), "off the globe"),
+    "a place without an English name": (at("places", "abagaitu", "names", put=[]), "no English name"),
+    "a name of a place with a text for its year": (at("places", "abagaitu", "names", 0, 2, put="1900"), "since = '1900'"),
+    "a point that is infinite": (at("tracts", "urup", "point", put=[1e999, 45]), "Infinity"),
+    "a point outside its box": (at("tracts", "urup", "point", put=[0, 0]), "urup lies nowhere"),
+    "a box of three": (at("tracts", "urup", "bbox", put=[1, 2, 3]), "bbox"),
+    "a land of no size": (at("tracts", "urup", "area_km2", put=0), "urup lies nowhere"),
+    "a view on an unknown base": (at("views", "japan", "base", put="dreams"), "'dreams'"),
+    "a view of an unknown claimant": (at("views", "japan", "claimants", put=["mars"]), "'mars'"),
+    "no tracts at all": (at("tracts", put=[]), "records.json"),
+    "a document of nothing": (lambda _: {"schema": 2}, "version"),
+}
+
+
+def refusal_of(data: Path, what: str = "records.json") -> str:
+    with pytest.raises(DataDamagedError) as caught:
+        answers(data)
+    assert f"{data / what}" in str(caught.value)
+    assert "reinstall sovietpacific, or run `make data`" in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("what", [what for number, what in enumerate(RECORDS) if number % 8 == 0])
+def test_records_that_cannot_be_are_refused(data: Path, what: str) -> None:
+    change, words = RECORDS[what]
+    spoil_json(data, "records.json", change)
+    assert words in refusal_of(data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", RECORDS)
+def test_all_records_that_cannot_be_are_refused(data: Path, what: str) -> None:
+    test_records_that_cannot_be_are_refused(data, what)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(
+            at("claims", drop=True),
+            at("claims", put="x"),
+            at("claims", 0, drop=False, put=3),
+            at("claims", 0, "verdict", put="lies"),
+        ),
+        *(at("claims", 0, "sources", put=None), at("claims", 0, "id", put=None), lambda d: d["claims"][0].pop("fact")),
+        *(at("claims", 2, "checks", 0, "ask", put="oracle"), at("claims", 2, "checks", 0, "question", put={})),
+        *(at("claims", 2, "checks", 0, "expected", put={"colour": "red"}), at("claims", 2, "checks", put=[3])),
+    ],
+)
+def test_an_article_that_cannot_be_is_refused(data: Path, change: Change) -> None:
+    spoil_json(data, "article.json", change)
+    with pytest.raises(DataDamagedError, match=r"article\.json cannot be read: .*; reinstall"):
+        Store(data).read_article()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(at(key, drop=True) for key in ("version", "schema", "resources")),
+        *(at("version", put=value) for value in (None, 1, [], "1999.01.0")),
+        *(at("schema", put=value) for value in (None, "2", 1, 3, [], {}, True, 2.5)),
+        *(at("resources", put=value) for value in (None, 1, "x", [1], [None], {}, [{}], [{"path": [], "sha256": "x"}])),
+        *(at("resources", 0, "path", put=value) for value in (None, 3, {})),
+        *(at("resources", 0, "sha256", put=value) for value in (None, 3, {}, "")),
+    ],
+)
+def test_a_list_of_files_that_cannot_be_is_refused(data: Path, change: Change) -> None:
+    spoil_json(data, "datapackage.json", change)
+    with pytest.raises((DataDamagedError, DataNotFoundError), match=r"data/(datapackage|records|article)\.json"):
+        assert Atlas(Store(data)).version
+        Store(data).read_article()
+
+
+def table_of(name: str) -> pa.Table:
+    return parquet.read_table(DATA / name)
+
+
+def with_column(name: str, column: str, values: Any) -> pa.Table:
+    table = table_of(name)
+    return table.set_column(table.schema.get_field_index(column), column, values)
+
+
+def with_value(name: str, column: str, value: Any, row: int = 0) -> pa.Table:
+    values = table_of(name)[column].to_pylist()
+    return with_column(name, column, pa.array([*values[:row], value, *values[row + 1 :]]))
+
+
+POINT, EMPTY = shapely.to_wkb(shapely.Point(140, 45)), shapely.to_wkb(shapely.Polygon())
+FAR = shapely.to_wkb(shapely.box(1e9, 0, 2e9, 1))
+TABLES: dict[str, tuple[str, Callable[[], pa.Table]]] = {
+    "a tract less": ("atlas.parquet", lambda: table_of("atlas.parquet").slice(1)),
+    "a tract twice": ("atlas.parquet", lambda: pa.concat_tables([table_of("atlas.parquet")] * 2)),
+    "tracts in another order": ("atlas.parquet", lambda: table_of("atlas.parquet").take(list(range(208, -1, -1)))),
+    "a tract of another name": ("atlas.parquet", lambda: with_value("atlas.parquet", "tract", "oz")),
+    "tracts that are numbers": ("atlas.parquet", lambda: with_column("atlas.parquet", "tract", pa.array(range(209)))),
+    "no column of shapes": ("atlas.parquet", lambda: table_of("atlas.parquet").drop_columns(["geometry"])),
+    "no light shapes": ("atlas.parquet", lambda: table_of("atlas.parquet").drop_columns(["light"])),
+    "a missing shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", None)),
+    "a point for land": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", POINT)),
+    "an empty shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "light", EMPTY)),
+    "a shape off the globe": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", FAR)),
+    "bytes that are no shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", b"\1\2\3")),
+    "numbers for shapes": ("atlas.parquet", lambda: with_column("atlas.parquet", "geometry", pa.array([1.0] * 209))),
+    "an edge of an unknown tract": ("lines.parquet", lambda: with_value("lines.parquet", "left", "oz")),
+    "an edge with one side": ("lines.parquet", lambda: with_value("lines.parquet", "left", "")),
+    "an edge with a missing side": ("lines.parquet", lambda: with_value("lines.parquet", "right", None)),
+    "an edge of an unknown line": ("lines.parquet", lambda: with_value("lines.parquet", "line", "styx")),
+    "land for an edge": ("lines.parquet", lambda: with_value("lines.parquet", "geometry", EMPTY)),
+    "texts for accuracies": ("lines.parquet", lambda: with_value("lines.parquet", "accuracy_km", None)),
+    "no kinds": ("lines.parquet", lambda: table_of("lines.parquet").drop_columns(["kind"])),
+}
+
+
+@pytest.mark.parametrize(
+    "what", [name if not number % 5 else pytest.param(name, marks=pytest.mark.slow) for number, name in enumerate(TABLES)]
+)
+def test_shapes_that_do_not_fit_the_records_are_refused(data: Path, atlas: Atlas, what: str) -> None:
+    name, make = TABLES[what]
+    parquet.write_table(make(), data / name)
+    set_sum(data, name)
+    shapes = type(atlas.shapes)(Store(data), atlas.records.tracts, atlas.records.lines)
+    with pytest.raises(DataDamagedError, match=rf"{name} cannot be used: .*; reinstall"):
+        (shapes.of("urup", "fine"), shapes.of("urup", "light")) if name == "atlas.parquet" else shapes.edges
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6), lambda e: st.lists(e, max_size=3)
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=25, phases=[Phase.generate])
+@given(draw=st.data())
+def test_anything_anywhere_in_the_records_is_refused_or_answered_with(
+    draw: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = copy_data(tmp_path_factory.mktemp("records") / "data")
+    document = json.loads(text_of("records.json"))
+    inner: Any = document
+    while True:
+        key = draw.draw(st.sampled_from(sorted(inner)) if isinstance(inner, dict) else st.integers(0, len(inner) - 1))
+        if not isinstance(inner[key], dict | list) or not inner[key] or (inner is not document and draw.draw(st.booleans())):
+            break
+        inner = inner[key]
+    if draw.draw(st.booleans()):
+        inner[key] = draw.draw(JSON)
+    else:
+        del inner[key]
+    spoil_json(data, "records.json", lambda _: document)
+    with suppress(DataDamagedError):  # any other error, and one from within, is what the test looks for
+        assert len(answers(data)) == 10
