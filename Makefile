@@ -55,11 +55,11 @@ facts: $(READY) ## Write down anew what the library promises, release/public_fac
 	@$(BIN)/python -m release.public_facts
 
 # uv is installed beside the tests' own environment only when it is wanted.
-packages: $(READY) ## Try wheel and sdist with the lowest and the newest versions on every Python there is, the tests in two corners
+packages: $(READY) ## Try wheel and sdist with the lowest and the newest versions on every Python there is
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r release/uv.txt
-	@$(BIN)/python -m release.packages --suite
+	@$(BIN)/python -m release.packages
 
-packages-full: $(READY) ## The same with the newest versions of today
+packages-full: $(READY) ## The same with the newest versions of today, and the fast tests in two corners
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r release/uv.txt
 	@$(BIN)/python -m release.packages --suite --today
 

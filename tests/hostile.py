@@ -146,7 +146,7 @@ VALUES: Mapping[str, Callable[[], Any]] = {
     "numpy float": lambda: np.float32(1.5),
     "numpy NaN": lambda: np.float64("nan"),
     "numpy bool": lambda: np.bool_(True),
-    "numpy NaT": lambda: np.datetime64("NaT"),
+    "numpy NaT": lambda: np.datetime64("NaT", "D"),
     "numpy day": lambda: np.datetime64("1945-09-02"),
     "numpy far day": lambda: np.datetime64("99999-01-01"),
     "numpy old day": lambda: np.datetime64("-500-01-01"),

@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from sovietpacific import SovietPacificError
 from sovietpacific.build.write import replacing, write_datapackage, write_json
 from sovietpacific.cli import main
+from sovietpacific.store import find_data
 from writers import QUICK, WRITERS, write_sources
 
 resource = pytest.importorskip("resource", reason="limits of the size of files are Unix's")
@@ -79,6 +80,11 @@ def test_a_disk_full_sooner_or_later_leaves_the_old_file(name: str, sources: Pat
         check_full_disk(name, sources, tmp_path, size)
 
 
+def stands_open(folder: Path) -> bool:
+    """Tell whether everybody may enter a folder, so that what lies in it can be read by nobody in particular too."""
+    return all(above.stat().st_mode & 0o001 for above in (folder, *folder.parents))
+
+
 @contextmanager
 def powerless(folder: Path) -> Iterator[None]:
     """Be nobody for a while where the tests run as root, whom no mode of a folder stops."""
@@ -95,6 +101,8 @@ def powerless(folder: Path) -> Iterator[None]:
 
 @pytest.mark.parametrize("name", [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in DRAWN)])
 def test_a_folder_that_is_read_only_is_refused_and_left_alone(name: str, sources: Path) -> None:
+    if os.geteuid() == 0 and not stands_open(find_data()):
+        pytest.skip("the data lie where only root can read them")
     folder = Path(tempfile.mkdtemp())  # not below the folder of the tests, which only their user may enter
     try:
         for source in sources.iterdir():
