@@ -79,7 +79,7 @@ def test_a_long_day_names_its_month_in_english(month: int) -> None:
             '1945-09-02T03:00:00+00:00 has a time zone; days here are local civil days: give the local day as "YYYY-MM-DD"',
         ),
         (pd.NaT, f"NaT is a missing day; give {DAY_FORMS}"),
-        (np.datetime64("NaT"), f"{np.datetime64('NaT')!r} is a missing day; give {DAY_FORMS}"),
+        (np.datetime64("NaT", "D"), f"{np.datetime64('NaT', 'D')!r} is a missing day; give {DAY_FORMS}"),
         (1945, f"1945 (int) is not a day; give {DAY_FORMS}"),
         (np.int64(1945), f"{np.int64(1945)!r} (int64) is not a day; give {DAY_FORMS}"),
     ],
