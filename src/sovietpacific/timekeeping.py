@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sovietpacific.dates import FIRST_DAY
+from sovietpacific.dates import FIRST_DAY, DayLimits
 from sovietpacific.errors import DayError, choose
 from sovietpacific.records import VIEWS, Polity, StateView, Tenure, Tract, holder_text
 from sovietpacific.views import lay_over
@@ -33,6 +33,12 @@ class Span(NamedTuple):
     until: date | None
     hold: Hold
     sovereign: Hold
+
+    @property
+    def begins(self) -> DayLimits:
+        """The limits of its first day: those of the tenure, where it begins with it; other changes are known to the day."""
+        tenure = self.hold.tenure
+        return tenure.limits if tenure.since == self.since else DayLimits(self.since, self.since)
 
 
 class Timekeeper:

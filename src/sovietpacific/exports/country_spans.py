@@ -70,8 +70,8 @@ def list_extents(selection: Selection, view: str) -> Iterator[Extent]:
         for span in selection.atlas.time.spans(tract.id, view):
             key = _Key(span.hold.polities, span.hold.holder, span.hold.tenure.standing, span.sovereign.polities)
             told.setdefault(key, {}).setdefault(tract.id, []).append(span)
-            if span.since == span.hold.tenure.since and span.hold.tenure.instrument != SERIES_START:
-                began[tract.id, span.since] = span.hold.tenure.limits
+            if span.hold.tenure.instrument != SERIES_START:
+                began[tract.id, span.since] = span.begins
     for key in sorted(told):
         yield from _extents_of(told[key], view, began)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sovietpacific.dates import DayLimits
+from sovietpacific.exports.citing import cited_source
 from sovietpacific.exports.layers import TEXT, Layer
-from sovietpacific.exports.selection import Selection
+from sovietpacific.exports.selection import Selection, spans_meet
 from sovietpacific.exports.tenures import Held, list_tenures
 from sovietpacific.records import SERIES_START
 from sovietpacific.store import Records
@@ -40,8 +39,8 @@ def historical_map_layer(selection: Selection) -> Layer:
 def _tags(held: Held, selection: Selection) -> dict[str, str]:
     records, tract, tenure = selection.atlas.records, held.tract, held.tenure
     polities = [records.polities[key] for key in held.hold.polities]
-    claimants = sorted({claim.claimant for claim in tract.claims if _meet(held, claim.since, claim.until)})
-    urls = [records.sources[key].url for key in dict.fromkeys(text.split(" ")[0] for text in tenure.sources)]
+    claimants = sorted({claim.claimant for claim in tract.claims if spans_meet(held.since, held.until, claim.since, claim.until)})
+    cited = [cited_source(text, records) for text in tenure.sources]
     tags = {
         "type": "boundary",
         "boundary": "disputed" if tenure.standing == "contested" else "administrative",
@@ -54,8 +53,8 @@ def _tags(held: Held, selection: Selection) -> dict[str, str]:
         "controlled_by" if held.view == "control" else "is_in:country": ";".join(polity.name for polity in polities),
         "wikidata:country": ";".join(polity.codes["wikidata"] for polity in polities if "wikidata" in polity.codes),
         "claimed_by": ";".join(_name_of(claimant, records) for claimant in claimants),
-        "source": ";".join(_citation(text, records) for text in tenure.sources),
-        "source:url": ";".join(url for url in urls if url),
+        "source": ";".join(text.replace(";", ",") for _, text in cited),
+        "source:url": ";".join(url for url in {source.id: source.url for source, _ in cited}.values() if url),
         "license": "ODbL-1.0",
         "attribution": selection.atlas.credit,
         "ref:sovietpacific": held.id,
@@ -77,15 +76,5 @@ def _edtf(limits: DayLimits | None) -> str:
     return str(limits)
 
 
-def _meet(held: Held, since: date, until: date | None) -> bool:
-    return (held.until is None or since < held.until) and (until is None or held.since < until)
-
-
 def _name_of(claimant: str, records: Records) -> str:
     return records.polities[claimant].name if claimant in records.polities else records.lineages[claimant]
-
-
-def _citation(text: str, records: Records) -> str:
-    """Write a source as cited, with the place in it; semicolons part the values of a tag, so none may stand within."""
-    key, _, locator = text.partition(" ")
-    return (records.sources[key].citation + (f", {locator}" if locator else "")).replace(";", ",")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sovietpacific.exports.files import plain_days
 from sovietpacific.exports.selection import Selection
 from sovietpacific.exports.tenures import Held, limit_columns, list_tenures
 from sovietpacific.frames import joined, text_of
@@ -35,7 +36,7 @@ def _entry(held: Held) -> dict[str, Any]:
     return {
         "since": held.since.isoformat(),
         "until": text_of(held.until),
-        **{name: value if value is None or isinstance(value, str) else value.isoformat() for name, value in limits.items()},
+        **plain_days(limits),
         "holder": held.hold.holder,
         "polity": joined(held.hold.polities),
         "standing": tenure.standing,

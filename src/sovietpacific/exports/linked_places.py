@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from sovietpacific.dates import DayLimits
+from sovietpacific.exports.citing import cited_source
 from sovietpacific.exports.selection import Selection
 from sovietpacific.gazetteer import Place, PlaceName
 from sovietpacific.store import Records
-from sovietpacific.timekeeping import Span
 
 #: Where the words of the format are defined; a name, which nothing here opens.
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
@@ -90,21 +90,16 @@ def _relations(tract: str, view: str, selection: Selection) -> Iterator[dict[str
         if span is None or not selection.holds_any(span.since, span.until):
             continue
         tenure = span.hold.tenure
-        ends = DayLimits(as_of, as_of) if after is None else _first_day(after).day_before()
+        ends = DayLimits(as_of, as_of) if after is None else after.begins.day_before()
         for polity in span.hold.polities:
             yield {
                 "relationType": "gvp:broaderPartitive",
                 "relationTo": _address(polity, records),
                 "label": f"{view}: {records.polities[polity].name} ({tenure.standing})",
-                "when": {"timespans": [{"start": _day(_first_day(span)), "end": _day(ends)}]},
+                "when": {"timespans": [{"start": _day(span.begins), "end": _day(ends)}]},
                 "citations": [_citation(source, records) for source in tenure.sources],
                 "certainty": CERTAINTY_WORDS[tenure.certainty] if tenure.seen else "uncertain",
             }
-
-
-def _first_day(span: Span) -> DayLimits:
-    tenure = span.hold.tenure
-    return tenure.limits if tenure.since == span.since else DayLimits(span.since, span.since)
 
 
 def _day(limits: DayLimits) -> dict[str, str]:
@@ -119,8 +114,6 @@ def _address(polity: str, records: Records) -> str:
     return f"wd:{code}" if code else f"urn:sovietpacific:polity:{polity}"
 
 
-def _citation(source: str, records: Records) -> dict[str, str]:
-    key, _, locator = source.partition(" ")
-    known = records.sources[key]
-    address = {"@id": known.url} if known.url else {}
-    return {"label": known.citation + (f", {locator}" if locator else ""), **address}
+def _citation(text: str, records: Records) -> dict[str, str]:
+    source, label = cited_source(text, records)
+    return {"label": label, **({"@id": source.url} if source.url else {})}

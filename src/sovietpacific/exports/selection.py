@@ -17,6 +17,11 @@ from sovietpacific.records import VIEWS, Tract
 ALL_VIEWS = "all"
 
 
+def spans_meet(since: date | None, until: date | None, other_since: date, other_until: date | None) -> bool:
+    """Tell whether two half-open spans have a day in common; None is an open end."""
+    return (until is None or other_since < until) and (since is None or other_until is None or since < other_until)
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """A part of an atlas: views, region (None: all), the days `[since, until)` (None: open), and the detail of shapes."""
@@ -44,7 +49,7 @@ class Selection:
 
     def holds_any(self, since: date, until: date | None) -> bool:
         """Tell whether the span `[since, until)` has a day in common with the days asked for."""
-        return (self.until is None or since < self.until) and (self.since is None or until is None or self.since < until)
+        return spans_meet(self.since, self.until, since, until)
 
     def shape(self, tract: str) -> Any:
         """Give the shape of a tract in the detail asked for."""
