@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyogrio
 
 #: A row as read: columns by name, days as ISO text, what is missing as None.
@@ -64,6 +65,7 @@ def has_gdal() -> bool:
 
 
 def _plain(value: Any) -> Any:
+    value = value.tolist() if isinstance(value, np.ndarray) else value  # a list within a row
     if value is None or value == "" or value != value or str(value) == "NaT":
         return None
     text = value.isoformat() if hasattr(value, "isoformat") else value

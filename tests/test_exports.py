@@ -118,6 +118,18 @@ def test_the_history_inside_a_tract_is_half_open(files: dict[tuple[str, str], Pa
     assert {claim["claimant"] for claim in urup["properties"]["claims"]} <= {"japan", "russia", "usa"}
 
 
+@pytest.mark.parametrize("reader", [pytest.param(name, marks=needs_gdal if name == "gdal" else ()) for name in READERS])
+def test_other_readers_find_the_history_inside_a_tract_and_the_places(files: dict[tuple[str, str], Path], reader: str) -> None:
+    rows = {row["tract"]: row for row in READERS[reader](files["tracts", ".geojson"])}
+    assert {"urup", "iturup", "shumshu"} <= rows.keys()
+    told = rows["urup"]["control"]
+    history = json.loads(told) if isinstance(told, str) else told
+    held = [held_half_open(history, day) for day in days_around(TAKEN)]
+    assert [[row["holder"] for row in found] for found in held] == [["japan"], ["russia"], ["russia"]]
+    places = {row["title"]: row for row in READERS[reader](files["linked-places", ".geojson"])}
+    assert places["Urup"]["tract"] == "urup"
+
+
 @pytest.mark.parametrize("ending", LAYOUTS["linked-places"])
 def test_both_ends_of_a_span_of_linked_places_belong_to_it(files: dict[tuple[str, str], Path], atlas: Atlas, ending: str) -> None:
     document = json.loads(files["linked-places", ending].read_text(encoding="utf-8"))
