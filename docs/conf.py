@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "docs"))  # where `site_pages` lies
+sys.path[:0] = [str(ROOT / "docs"), str(ROOT)]  # where `site_pages` lies, and the tools of a release
+
+from release.versions import library_version  # noqa: E402  # found only now
 
 
 def _read(file: str) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def _read(file: str) -> dict[str, Any]:
 
 project = "sovietpacific"
 author = "sovietpacific maintainers"
-release = _read("pyproject.toml")["project"]["version"]
+release = library_version()
 project_copyright = (
     "sovietpacific maintainers; geometry © OpenStreetMap contributors (ODbL-1.0). "
     f"Version {release}, data {_read('seeds/edition.toml')['version']}"

@@ -17,7 +17,7 @@ from packaging.version import InvalidVersion, Version
 from release.compare import Change, Level, compare
 from release.facts import Fact, read_facts, write_facts
 from release.public_facts import list_facts
-from release.versions import ROOT, data_versions, library_versions, sum_of_code, sum_of_data, sum_of_timeline
+from release.versions import ROOT, WRITTEN_IN, data_versions, library_version, sum_of_code, sum_of_data, sum_of_timeline
 
 #: Where the last release is written down; the folder is not there before the first one.
 LAST = ROOT / "release" / "last"
@@ -37,7 +37,7 @@ class Release:
 
 def read_tree(root: Path = ROOT) -> Release:
     """Read the working tree as the release it would be."""
-    versions = (library_versions(root)["pyproject.toml"], data_versions(root)["seeds/edition.toml"])
+    versions = (library_version(root), data_versions(root)["seeds/edition.toml"])
     return Release(*versions, sum_of_timeline(root), sum_of_data(root), sum_of_code(root), tuple(list_facts()))
 
 
@@ -97,7 +97,7 @@ def find_wrong(last: Release | None, now: Release) -> list[str]:
     except InvalidVersion:
         version = Version("0")
     if len(version.release) != 3:
-        return [f"version {now.version!r} is not MAJOR.MINOR.PATCH; write it so in pyproject.toml"]
+        return [f"version {now.version!r} is not MAJOR.MINOR.PATCH; write it so in {WRITTEN_IN}"]
     if not re.fullmatch(r"20\d\d\.(1[0-2]|[1-9])\.\d+", now.data_version):
         return [
             f"data version {now.data_version!r} is not YEAR.MONTH.NUMBER; write it so in seeds/edition.toml, then `make data`"
@@ -112,7 +112,7 @@ def find_wrong(last: Release | None, now: Release) -> list[str]:
         more = f"\n  and {len(changes) - 20} more" if len(changes) > 20 else ""
         wrong.append(
             f"version {now.version} moves too little after {last.version}: {needed} is the least, because\n{words}{more}\n"
-            "set it in pyproject.toml, src/sovietpacific/__init__.py and NEWS.md"
+            "set it in src/sovietpacific/version.py and NEWS.md"
         )
     before, after = (tuple(map(int, release.data_version.split("."))) for release in (last, now))
     if after < before or (after == before and (last.data, last.timeline) != (now.data, now.timeline)):

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+#: The one file that the version of the library is written in.
+WRITTEN_IN = "src/sovietpacific/version.py"
 
 
 def read_project(root: Path = ROOT) -> dict[str, Any]:
@@ -19,15 +21,14 @@ def read_project(root: Path = ROOT) -> dict[str, Any]:
     return project
 
 
+def library_version(root: Path = ROOT) -> str:
+    """Read the version of the library where it is written."""
+    return _find(r'^__version__ = "(.*)"$', (root / WRITTEN_IN).read_text(encoding="utf-8"))
+
+
 def library_versions(root: Path = ROOT) -> dict[str, str]:
-    """Read the version of the library from every file that names it."""
-    module = (root / "src" / "sovietpacific" / "__init__.py").read_text(encoding="utf-8")
-    return {
-        "pyproject.toml": read_project(root)["version"],
-        "src/sovietpacific/__init__.py": _find(r'^__version__ = "(.*)"$', module),
-        "CITATION.cff": _find(r'^    version: "(.*)"$', (root / "CITATION.cff").read_text(encoding="utf-8")),
-        "NEWS.md": _news(root)[0],
-    }
+    """Read the version of the library from where it is written, and from the news."""
+    return {WRITTEN_IN: library_version(root), "NEWS.md": _news(root)[0]}
 
 
 def data_versions(root: Path = ROOT) -> dict[str, str]:
@@ -67,16 +68,13 @@ def sum_of_data(root: Path = ROOT) -> str:
 
 
 def sum_of_code(root: Path = ROOT) -> str:
-    """Sum up what is installed beside the data: every file of the package by its path, but for the line of the version."""
+    """Sum up what is installed beside the data: every file of the package by its path, but for the version."""
     folder = root / "src" / "sovietpacific"
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    parts = []
-    for path in paths:
-        content = path.read_bytes()
-        if path == folder / "__init__.py":
-            content = re.sub(rb"^__version__ = .*$", b"", content, flags=re.MULTILINE)
-        parts.append(f"{path.relative_to(folder).as_posix()} {hashlib.sha256(content).hexdigest()}\n".encode())
-    return _sum(parts)
+    counted = [path for path in paths if path != root / WRITTEN_IN]
+    return _sum(
+        f"{path.relative_to(folder).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode() for path in counted
+    )
 
 
 def _sum(parts: Iterable[bytes]) -> str:

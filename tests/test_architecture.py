@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 
 #: Low to high; a module may import modules of lower layers only (and its own package within maps and build).
 LAYERS = [
-    {"errors"},
+    {"errors", "version"},
     {"arguments", "dates", "beside", "pipeline", "geojson", "geoparquet"},
     {"records", "gazetteer", "article_claims"},
     {"record_checks"},

@@ -20,7 +20,7 @@ import pytest
 from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 
-from release.versions import read_project
+from release.versions import library_version, read_project
 
 ROOT = Path(__file__).parents[1]
 QUESTION = (
@@ -121,7 +121,7 @@ def test_the_metadata_are_what_an_index_accepts_and_what_the_project_says(wheel:
     project = read_project()
     assert (metadata.name, str(metadata.version), metadata.license_expression) == (
         project["name"],
-        project["version"],
+        library_version(),
         project["license"],
     )
     assert str(metadata.requires_python) == project["requires-python"]

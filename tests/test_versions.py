@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
 
+import sovietpacific
 from release.check import LAST, Release, find_wrong, list_changes, needed_version, read_release, read_tree, record
 from release.compare import Level, compare
 from release.facts import Fact, read_facts, write_facts
 from release.public_facts import SNAPSHOT, list_facts
 from release.questions import COMMANDS
-from release.versions import data_versions, library_versions, sum_of_code, sum_of_timeline
+from release.versions import WRITTEN_IN, data_versions, library_version, library_versions, sum_of_code, sum_of_timeline
 from sovietpacific.cli import main
 
 REMEDY = """
@@ -232,6 +235,27 @@ def test_every_file_names_the_same_versions() -> None:
     assert len(set(data_versions().values())) == 1, data_versions()
 
 
+def test_the_version_of_the_library_is_written_in_one_file_and_the_news(root: Path) -> None:
+    version, news = library_version(), root / "NEWS.md"
+    patterns = ("Makefile", ".ci/run", "*.cff", "*.md", "*.toml", "docs/**/*.md", "docs/*.py", "src/**/*.py", "release/*.py")
+    files = [path for pattern in patterns for path in root.glob(pattern)]
+    naming = re.compile(rf"(?<![\w.]){re.escape(version)}(?![\w.])")
+    found = {path.relative_to(root).as_posix() for path in files if naming.search(path.read_text(encoding="utf-8"))}
+    assert found <= {WRITTEN_IN, news.name}, f"{version} is written in {sorted(found)}"
+    assert sovietpacific.__version__ == version
+
+
+def test_the_command_tells_its_version_from_a_checkout_that_is_not_installed(root: Path) -> None:
+    code = "import sys; sys.path[:0] = [sys.argv.pop(1)]; from sovietpacific.cli import main; main(['--version'])"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"import importlib.metadata as m\nm.version = None\n{code}", root / "src"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout == f"sovietpacific, version {library_version()}\n", ran.stderr
+
+
 def test_a_tag_of_a_release_means_that_the_release_is_written_down(root: Path) -> None:
     if not (root / ".git").exists():
         pytest.skip("not a checkout of git")
@@ -248,17 +272,19 @@ def test_a_release_that_is_written_down_reads_back(tmp_path: Path, tree: Release
 
 
 def test_the_sums_see_facts_and_code_but_no_heads_and_versions(tmp_path: Path) -> None:
-    timeline, module = tmp_path / "data" / "timeline.txt", tmp_path / "src" / "sovietpacific" / "__init__.py"
+    timeline, package = tmp_path / "data" / "timeline.txt", tmp_path / "src" / "sovietpacific"
+    version, module = package / "version.py", package / "module.py"
     for path in (timeline, module):
         path.parent.mkdir(parents=True)
     timeline.write_text("# edition 1\n\n## amur\n  1855-01-01  china\n", encoding="utf-8")
-    module.write_text('__version__ = "1.0.0"\nx = 1\n', encoding="utf-8")
+    version.write_text('__version__ = "1.0.0"\n', encoding="utf-8")
+    module.write_text("x = 1\n", encoding="utf-8")
     before = sum_of_timeline(tmp_path), sum_of_code(tmp_path)
     timeline.write_text("# edition 2\n\n## amur\n  1855-01-01  china\n", encoding="utf-8")
-    module.write_text('__version__ = "1.0.1"\nx = 1\n', encoding="utf-8")
+    version.write_text('__version__ = "1.0.1"\n', encoding="utf-8")
     assert (sum_of_timeline(tmp_path), sum_of_code(tmp_path)) == before
     timeline.write_text("# edition 2\n\n## amur\n  1855-01-02  china\n", encoding="utf-8")
-    module.write_text('__version__ = "1.0.1"\nx = 2\n', encoding="utf-8")
+    module.write_text("x = 2\n", encoding="utf-8")
     assert sum_of_timeline(tmp_path) != before[0]
     assert sum_of_code(tmp_path) != before[1]
 

@@ -15,13 +15,14 @@ from sovietpacific import cli_maps
 from sovietpacific.arguments import read_path
 from sovietpacific.cli_options import JSON, REGION, VIEW, examples, place_of, refusing_plainly
 from sovietpacific.errors import UnansweredWarning
+from sovietpacific.version import __version__
 
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True},
     epilog=examples("sovietpacific who Iturup 1945-08-29", "sovietpacific map 1945-09-02 -o day.html"),
 )
-@click.version_option(package_name="sovietpacific")
+@click.version_option(__version__, prog_name="sovietpacific")
 def main() -> None:
     """Whose land was this, on that day?  Around Sakhalin, the Kurils, Manchuria and Korea, 1855 to today."""
     for stream in (sys.stdout, sys.stderr):
