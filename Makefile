@@ -1,78 +1,136 @@
 # `make map` draws who held what; `make test` runs the tests.  Both make the environment first, and do nothing twice.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# The first Python that is new enough.  Packages are installed by uv where it is there, which is faster, else by pip; `make UV=` takes pip.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+ifeq ($(origin UV), undefined)
+UV := $(shell uv --version >/dev/null 2>&1 && command -v uv)
+endif
 DAY ?= 1945-09-02
 ROWS ?= 1e7
 BIN := .venv/bin
 BENCH := .venv-bench
 MUTANTS := .venv-mutants
 MODULES ?= atlas build.checks dates locate
-READY := .venv/.ready
+RUN := .venv/.run
+DEVELOP := .venv/.develop
 
-.PHONY: help map test test-slow data coast fonts facts packages packages-full check docs gallery notebooks coverage mutants bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts facts wheel packages packages-full lock check-lock set-up check docs gallery notebooks coverage spark mutants bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
 
-# The environment: exact versions, each checked against its hash, then this project in place.
-$(READY): constraints.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
-	@echo "making .venv and installing into it (once)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+# $(call make_environment,FOLDER): an environment that has pip, with whatever it holds already.
+define make_environment
+@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and there is none here; name one with make PYTHON=/path/to/python" >&2; exit 1; }
+@"$(PYTHON)" -c '$(IS_NEW_ENOUGH)'
+@$(1)/bin/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv $(1)
+@$(1)/bin/python -c '$(IS_NEW_ENOUGH)'
+endef
+IS_NEW_ENOUGH := import sys; sys.exit(f"Python 3.11 or newer is needed, {sys.executable} is {sys.version}" if sys.version_info < (3, 11) else None)
+# $(call install,FOLDER,WHAT): install WHAT and nothing that WHAT asks for, so that a later release of others has no say.  Neither compiles
+# beforehand: a map needs a tenth of it.
+install = $(if $(UV),"$(UV)" pip install --quiet --python $(1)/bin/python,$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile) \
+  --no-deps $(2)$(if $(UV), || { echo "uv could not install this; \`make UV=\` takes pip in its place" >&2; exit 1; })
+# $(call install_locked,FOLDER,NAME): exact versions, each checked against its hash, then whether each has what it needs.
+define install_locked
+@$(call install,$(1),--require-hashes -r requirements/$(2).txt)
+$(call check_packages,$(1))
+endef
+define check_packages
+@told=$$($(if $(UV),"$(UV)" pip check --python $(1)/bin/python,$(1)/bin/python -m pip --disable-pip-version-check check) 2>&1) || \
+  { echo "$$told" >&2; echo "$(1) holds packages that do not go together, perhaps from before: remove it (rm -r $(1)) and try again" >&2; exit 1; }
+endef
+# The project in place, built by what requirements/ has.
+install_project = @$(call install,$(1),--no-build-isolation -e .)
 
-map: $(READY) ## Draw DAY (1945-09-02 unless given) into out/ and print who held what
+# What running needs; where more was installed before, all of it, so that all keeps going together.
+$(RUN): requirements/run.txt pyproject.toml src/sovietpacific/version.py
+	@echo "making .venv and installing into it (once)"
+	$(call make_environment,.venv)
+	$(call install_locked,.venv,$(if $(wildcard $(DEVELOP)),develop,run))
+	$(call install_project,.venv)
+	$(call check_packages,.venv)
+	@touch $@
+
+# What the tests need, beside that.
+$(DEVELOP): requirements/develop.txt $(RUN)
+	@echo "installing what the tests need into .venv (once)"
+	$(call install_locked,.venv,develop)
+	@touch $@
+
+# Other tools go beside the tests' own only when they are wanted.
+.venv/.release: requirements/release.txt $(DEVELOP)
+	$(call install_locked,.venv,release)
+	@touch $@
+
+.venv/.spark: requirements/spark.txt $(DEVELOP)
+	@$(call install,.venv,--no-build-isolation $(if $(UV),,--use-pep517) --require-hashes -r requirements/spark.txt)
+	$(call check_packages,.venv)
+	@touch $@
+
+map: $(RUN) ## Draw DAY (1945-09-02 unless given) into out/ and print who held what
 	@$(BIN)/sovietpacific at $(DAY)
 	@$(BIN)/sovietpacific map $(DAY) -o out/$(DAY).html
 	@$(BIN)/sovietpacific map $(DAY) -o out/$(DAY).png
 
-test: $(READY) ## Lint, check types and run the tests, but for the slow ones
+test: $(DEVELOP) ## Lint, check types and run the tests, but for the slow ones
 	$(BIN)/ruff check src tests release benchmarks notebooks docs
 	$(BIN)/ruff format --check src tests release benchmarks notebooks docs
 	$(BIN)/mypy
 	$(BIN)/mypy -p release
 	$(BIN)/python -m pytest -m "not slow" -n auto
 
-test-slow: $(READY) ## Run the slow tests: rebuild the data, make the site, drive the pages, run the notebooks, spoil everything
+test-slow: $(DEVELOP) ## Run the slow tests: rebuild the data, make the site, drive the pages, run the notebooks, spoil everything
 	$(BIN)/python -m pytest -m slow -n auto
 
-coverage: $(READY) ## Run the same tests and fail where they leave more than 5 % of src unrun
+coverage: $(DEVELOP) ## Run the same tests and fail where they leave more than 5 % of src unrun
 	@mkdir -p out/coverage
 	$(BIN)/python -m pytest -m "not slow" -n auto --cov --cov-report=term-missing:skip-covered --cov-report=html:out/coverage/html
 
-data: $(READY) ## Build data/ from seeds/ (the same bytes every time)
+data: $(RUN) ## Build data/ from seeds/ (the same bytes every time)
 	$(BIN)/sovietpacific build
 
-coast: $(READY) ## Clip the base layers anew from the packages of the registries, then build
+coast: $(RUN) ## Clip the base layers anew from the packages of the registries, then build
 	$(BIN)/sovietpacific build --coast
 
-fonts: $(READY) ## Cut the fonts of sheets anew from their packages, with the signs of all names in data/
+fonts: $(RUN) ## Cut the fonts of sheets anew from their packages, with the signs of all names in data/
 	@$(BIN)/python -c "from pathlib import Path; from sovietpacific.build.fonts import make_fonts; \
 	  print(*make_fonts(Path('data'), Path('src/sovietpacific/maps/assets/fonts')), sep='\n')"
 
-facts: $(READY) ## Write down anew what the library promises, release/public_facts.txt (see docs/versions.md)
+facts: $(DEVELOP) ## Write down anew what the library promises, release/public_facts.txt (see docs/versions.md)
 	@$(BIN)/python -m release.public_facts
 
-# uv is installed beside the tests' own environment only when it is wanted.
-packages: $(READY) ## Try wheel and sdist with the lowest and the newest versions on every Python there is
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r release/uv.txt
+wheel: $(RUN) ## Make the wheel, one file with code and data that pip installs anywhere, into dist/
+	@$(BIN)/python -m hatchling build -t wheel -d dist
+
+packages: .venv/.release ## Try wheel and sdist with the lowest and the newest versions on every Python there is
 	@$(BIN)/python -m release.packages
 
-packages-full: $(READY) ## The same with the newest versions of today, and the fast tests in two corners
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r release/uv.txt
+packages-full: .venv/.release ## The same with the newest versions of today, and the fast tests in two corners
 	@$(BIN)/python -m release.packages --suite --today
 
-check: $(READY) ## Check seeds and data as they lie
+lock: .venv/.release ## Resolve requirements/ anew where pyproject.toml asks for it (UPGRADE=--upgrade: to the newest), and try it
+	@$(BIN)/python -m release.lock $(UPGRADE)
+	@$(BIN)/python -m release.lock --check
+
+check-lock: .venv/.release ## Try whether requirements/ installs on Linux, macOS and Windows with every Python
+	@$(BIN)/python -m release.lock --check
+
+set-up: .venv/.release ## Try the set-up from nothing with old pip, new pip and uv, while newer packages than ours are on offer
+	@$(BIN)/python -m release.set_up --needed
+
+spark: .venv/.spark ## Install Spark, for the one test that needs it (and a Java 17)
+
+check: $(RUN) ## Check seeds and data as they lie
 	$(BIN)/sovietpacific check
 
-docs: $(READY) ## Make the site of the pages, strictly and with no network, into out/docs (open out/docs/index.html)
+docs: $(DEVELOP) ## Make the site of the pages, strictly and with no network, into out/docs (open out/docs/index.html)
 	@$(BIN)/python -m sphinx -W --keep-going -n -q -j auto -c docs -d out/doctrees . out/docs
 
-gallery: $(READY) ## Draw the pictures of docs/gallery anew (needs Chromium and its driver)
+gallery: $(DEVELOP) ## Draw the pictures of docs/gallery anew (needs Chromium and its driver)
 	PYTHONPATH=tests $(BIN)/python docs/gallery/draw.py
 
-notebooks: $(READY) ## Run every notebook into out/notebooks/, with its pictures, as an ordinary notebook
+notebooks: $(DEVELOP) ## Run every notebook into out/notebooks/, with its pictures, as an ordinary notebook
 	@mkdir -p out/notebooks
 	@cd out/notebooks && for text in ../../notebooks/*.py; do \
 	  name=$$(basename $$text .py) && ../../$(BIN)/jupytext --quiet --to ipynb --output $$name.part.ipynb $$text \
@@ -80,24 +138,23 @@ notebooks: $(READY) ## Run every notebook into out/notebooks/, with its pictures
 	  && mv $$name.part.ipynb $$name.ipynb && echo "ran $$name" || exit 1; done
 
 # What changes the modules lives apart; it works on a copy, whose parts are links until it starts.
-$(MUTANTS)/.ready: constraints.txt tests/mutation/tools.txt pyproject.toml
-	@test -x $(MUTANTS)/bin/python || $(PYTHON) -m venv $(MUTANTS)
-	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
-	@$(MUTANTS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/mutation/tools.txt
+$(MUTANTS)/.ready: requirements/mutants.txt
+	$(call make_environment,$(MUTANTS))
+	$(call install_locked,$(MUTANTS),mutants)
 	@touch $@
 
 mutants: $(MUTANTS)/.ready ## Change MODULES (atlas build.checks dates locate) bit by bit and see whether a test notices, into out/mutants
 	@mkdir -p out/mutants
-	@ln -sfn $(addprefix $(CURDIR)/,src tests data seeds pyproject.toml) out/mutants/
-	@cd out/mutants && $(CURDIR)/$(MUTANTS)/bin/mutmut run $(foreach module,$(MODULES),'sovietpacific.$(module)*')
-	@cd out/mutants && $(CURDIR)/$(MUTANTS)/bin/python $(CURDIR)/tests/mutation/tell.py
+	@cd out/mutants && ln -sfn $(addprefix ../../,src tests data seeds pyproject.toml) .
+	@cd out/mutants && ../../$(MUTANTS)/bin/mutmut run $(foreach module,$(MODULES),'sovietpacific.$(module)*')
+	@cd out/mutants && ../../$(MUTANTS)/bin/python ../../tests/mutation/tell.py
 
 # The rivals of the benchmark live apart: some need other versions than the tests do.
-$(BENCH)/.ready: constraints.txt benchmarks/engines.txt pyproject.toml
-	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
-	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
-	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/engines.txt
-	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+$(BENCH)/.ready: requirements/bench.txt pyproject.toml src/sovietpacific/version.py
+	$(call make_environment,$(BENCH))
+	$(call install_locked,$(BENCH),bench)
+	$(call install_project,$(BENCH))
+	$(call check_packages,$(BENCH))
 	@touch $@
 
 # The rivals' pages load scripts from the network; npm's packages stand in for these, in the same place.

@@ -21,9 +21,10 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from packaging.dependency_groups import resolve_dependency_groups
 from packaging.requirements import Requirement
 
-from release.versions import ROOT, read_project
+from release.versions import ROOT, read_groups, read_project
 
 #: The versions of Python that are tried where they are found.
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -31,8 +32,8 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 NEWEST_AS_OF = "2026-11-25"
 #: The extras of users, which are tried with the rest.
 EXTRAS = ("dask", "mp4", "topojson")
-#: What of the extra `test` the tests themselves do not import.
-NOT_FOR_TESTS = ("mypy", "ruff", "pandas-stubs", "types-")
+#: What of the group `dev` the tests themselves do not import.
+NOT_FOR_TESTS = ("mypy", "ruff", "pandas-stubs", "setuptools", "types-")
 #: Old packages warn of what newer ones took in their stead; that is no fault of ours.
 OLD_WARNINGS = ("-W", "ignore::DeprecationWarning", "-W", "ignore::PendingDeprecationWarning")
 SHOWN = ("numpy", "pandas", "geopandas", "shapely", "pyarrow", "matplotlib", "folium", "click")
@@ -90,11 +91,11 @@ def make_environment(trial: Trial, folder: Path, *, today: bool, tests: bool = F
     lowest = ("--resolution", "lowest-direct", *needed) if trial.ends == "lowest" else ()
     _run(*uv, "pip", "install", "--python", python, *as_of, *wheels, *lowest, f"{trial.package}[{','.join(EXTRAS)}]")
     if tests:
-        extra = [text for text in project["optional-dependencies"]["test"] if not text.startswith(NOT_FOR_TESTS)]
+        tools = [text for text in resolve_dependency_groups(read_groups(), "dev") if not text.startswith(NOT_FOR_TESTS)]
         before = _run(*uv, "pip", "freeze", "--python", python)
         kept = folder / "kept.txt"
         kept.write_text("".join(line + "\n" for line in before.splitlines() if "==" in line), encoding="utf-8")
-        _run(*uv, "pip", "install", "--python", python, *as_of, "--constraint", kept, *extra)
+        _run(*uv, "pip", "install", "--python", python, *as_of, "--constraint", kept, *tools)
     return python
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from packaging.specifiers import SpecifierSet
+
 ROOT = Path(__file__).parents[1]
 #: The one file that the version of the library is written in.
 WRITTEN_IN = "src/sovietpacific/version.py"
@@ -19,6 +21,18 @@ def read_project(root: Path = ROOT) -> dict[str, Any]:
     """Read the table `project` of pyproject.toml."""
     project: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return project
+
+
+def read_groups(root: Path = ROOT) -> dict[str, Any]:
+    """Read the table `dependency-groups` of pyproject.toml."""
+    groups: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    return groups
+
+
+def oldest_python(root: Path = ROOT) -> str:
+    """Read the oldest version of Python that the project runs on."""
+    (bound,) = SpecifierSet(read_project(root)["requires-python"])
+    return bound.version
 
 
 def library_version(root: Path = ROOT) -> str:

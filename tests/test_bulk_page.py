@@ -66,9 +66,7 @@ print(json.dumps([[row["holder"], row["count"]] for row in result]))
 
 @pytest.mark.slow
 def test_spark_labels_its_partitions(root: Path, tmp_path: Path, expected: dict[str | None, int]) -> None:
-    pytest.importorskip(
-        "pyspark", reason="pyspark is not installed; pip install -r tests/spark.txt, with a Java 17, to try the code for it"
-    )
+    pytest.importorskip("pyspark", reason="pyspark is not installed; `make spark`, with a Java 17, to try the code for it")
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     command = [sys.executable, "-c", SPARK]
     ran = subprocess.run(

@@ -109,7 +109,7 @@ def test_the_versions_in_texts_to_be_copied_are_those_of_today() -> None:
 @pytest.fixture(scope="module")
 def site_pages() -> ModuleType:
     """Load the extension of the site."""
-    pytest.importorskip("sphinx", reason="the extension of the site needs Sphinx: pip install '.[docs]'")
+    pytest.importorskip("sphinx", reason="the extension of the site needs Sphinx, which is in requirements/develop.txt")
     spec = importlib.util.spec_from_file_location("site_pages", DOCS / "site_pages.py")
     assert spec is not None
     assert spec.loader is not None

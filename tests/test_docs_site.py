@@ -19,7 +19,7 @@ import sovietpacific
 from browsing import browser, needs_browser
 from sovietpacific import maps
 
-pytest.importorskip("sphinx", reason="the site is built by Sphinx: pip install '.[docs]'")
+pytest.importorskip("sphinx", reason="the site is built by Sphinx, which is in requirements/develop.txt")
 
 ROOT = Path(__file__).parents[1]
 DOOR = "docs/index.html"

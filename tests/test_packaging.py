@@ -20,6 +20,7 @@ import pytest
 from packaging.metadata import Metadata
 from packaging.requirements import Requirement
 
+from release.packages import EXTRAS
 from release.versions import library_version, read_project
 
 ROOT = Path(__file__).parents[1]
@@ -129,6 +130,8 @@ def test_the_metadata_are_what_an_index_accepts_and_what_the_project_says(wheel:
     assert metadata.description == (ROOT / "README.md").read_text(encoding="utf-8")
     needed = {str(requirement) for requirement in metadata.requires_dist or () if requirement.marker is None}
     assert needed == {str(Requirement(text)) for text in project["dependencies"]}
+    # What works on the project is a group, which no package tells; extras are for those who use it.
+    assert set(metadata.provides_extra or ()) == {"dask", "mp4", "topojson"} == set(EXTRAS)
     licences = {name.partition(".dist-info/licenses/")[2] for name in archive.namelist() if ".dist-info/licenses/" in name}
     assert licences == set(metadata.license_files or ())
 
@@ -136,11 +139,11 @@ def test_the_metadata_are_what_an_index_accepts_and_what_the_project_says(wheel:
 def test_the_sdist_has_what_the_tests_and_the_build_need(wheel: Path) -> None:
     with tarfile.open(sdist_of(wheel)) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for folder in ("src", "data", "seeds", "tests", "release", "docs", "notebooks"):
+    for folder in ("src", "data", "seeds", "tests", "release", "requirements", "docs", "notebooks"):
         files = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
         missing = {path.relative_to(ROOT).as_posix() for path in files} - names
         assert not missing, f"the sdist lacks {sorted(missing)[:5]}"
-    assert {"pyproject.toml", "Makefile", "constraints.txt", "CITATION.cff", "LICENSE", "LICENSE-DATA.md", "NEWS.md"} <= names
+    assert {"pyproject.toml", "Makefile", "CITATION.cff", "LICENSE", "LICENSE-DATA.md", "NEWS.md"} <= names
 
 
 def test_the_packages_are_small_enough_to_take_along(wheel: Path) -> None:

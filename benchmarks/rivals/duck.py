@@ -41,7 +41,7 @@ def _connect() -> Any:
         import duckdb
         import duckdb_extension_spatial
     except ImportError as missing:
-        raise UnavailableError("pip install -r benchmarks/engines.txt") from missing
+        raise UnavailableError("pip install --no-deps --require-hashes -r requirements/bench.txt") from missing
     connection = duckdb.connect(config={"threads": THREADS, "allow_unsigned_extensions": True})
     extension = next(Path(duckdb_extension_spatial.__file__).parent.rglob("spatial.duckdb_extension"))
     connection.execute(f"LOAD '{extension}'")

@@ -115,7 +115,7 @@ def _server() -> Iterator[Any]:
     try:
         import psycopg
     except ImportError as missing:
-        raise UnavailableError("pip install -r benchmarks/engines.txt") from missing
+        raise UnavailableError("pip install --no-deps --require-hashes -r requirements/bench.txt") from missing
     programs, root = _programs(), os.geteuid() == 0
     with tempfile.TemporaryDirectory() as folder:
         if root:  # the server refuses to run as root

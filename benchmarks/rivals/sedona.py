@@ -46,7 +46,7 @@ def _connect() -> Any:
         import geoarrow.pyarrow
         import sedonadb
     except ImportError as missing:
-        raise UnavailableError("pip install -r benchmarks/engines.txt") from missing
+        raise UnavailableError("pip install --no-deps --require-hashes -r requirements/bench.txt") from missing
     del geoarrow  # it only has to be there, for tables with shapes
     connection = sedonadb.connect()
     for setting in SETTINGS:
