@@ -146,6 +146,20 @@ def test_the_sdist_has_what_the_tests_and_the_build_need(wheel: Path) -> None:
     assert {"pyproject.toml", "Makefile", "CITATION.cff", "LICENSE", "LICENSE-DATA.md", "NEWS.md"} <= names
 
 
+def test_what_other_commands_leave_in_the_checkout_takes_nothing_from_the_packages(tmp_path: Path) -> None:
+    for name in ("src", "pyproject.toml", "README.md", ".gitignore"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    (tmp_path / "out" / "mutants").mkdir(parents=True)
+    (tmp_path / "out" / "mutants" / "src").symlink_to(tmp_path / "src")
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path / "made", cwd=tmp_path)
+    (archive,) = (tmp_path / "made").iterdir()
+    with tarfile.open(archive) as made:
+        names = {name.partition("/")[2] for name in made.getnames()}
+    files = [path for path in (ROOT / "src").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert {path.relative_to(ROOT).as_posix() for path in files} <= names
+
+
 def test_the_packages_are_small_enough_to_take_along(wheel: Path) -> None:
     sizes = {path.name: path.stat().st_size for path in (wheel, sdist_of(wheel))}
     sys.stdout.write(", ".join(f"{name} {size / 1e6:.1f} MB" for name, size in sizes.items()) + "\n")
