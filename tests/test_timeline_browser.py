@@ -188,7 +188,8 @@ def test_places_bear_the_names_of_the_day(atlas: Atlas, seen: Browser) -> None:
 
 
 def test_no_name_is_cut_or_covered(seen: Browser) -> None:
-    for day, place in (("1945-09-02", [46, 134, 4]), ("1870-01-01", [45, 120, 5]), ("1953-08-01", [38, 127, 7])):
+    # In September 1945 only the Soviet Union holds land of its own in sight: Japan is occupied, China not told.
+    for day, place, least in (("1945-09-02", [46, 134, 4], 1), ("1870-01-01", [45, 120, 5], 2), ("1953-08-01", [38, 127, 7], 2)):
         do(seen, "t.set(arguments[0]); t.map.setView(arguments[1].slice(0, 2), arguments[1][2], {animate: false})", day, place)
         words, boxes = (
             seen.run("""const rect = node => node.getBoundingClientRect(), all = css => [...document.querySelectorAll(css)];
@@ -196,7 +197,7 @@ def test_no_name_is_cut_or_covered(seen: Browser) -> None:
             return [words, all('.sp-box, .sp-bar, .leaflet-bar').map(rect)].map(list => list.map(r => [r.left, r.top, r.right, r.bottom]))""")
         )
         assert len(words) >= 12
-        assert seen.run("return document.querySelectorAll('.sp-polity').length") >= 2
+        assert seen.run("return document.querySelectorAll('.sp-polity').length") >= least
         for at, word in enumerate(words):
             assert 0 <= word[0] < word[2] <= 1280, (day, word)
             for other in (*boxes, *words[:at]):
