@@ -25,7 +25,7 @@ from sovietpacific.folds import is_asked
 from sovietpacific.maps import style
 from sovietpacific.maps.names import names_shown
 from sovietpacific.maps.timeline_lines import way_on
-from sovietpacific.wording import legend_words
+from sovietpacific.wording import UNTOLD_WORDS, legend_words
 
 pytestmark = needs_browser
 
@@ -454,6 +454,20 @@ def test_a_tap_tells_all_of_a_tract(atlas: Atlas, seen: Browser) -> None:
     assert seen.run("return document.activeElement.className") == "sp-day"
     do(seen, "t.map.closePopup(); t.set('1952-05-01'); page.tracts[page.answers.indexOf.iturup].openPopup()")
     assert card_rows(seen, ".leaflet-popup")["Claimed by"] == "Russia since 1946-02-02; Japan since 1951-09-07"
+
+
+def test_land_that_is_not_told_says_so_and_why(seen: Browser) -> None:
+    do(seen, "t.set('1940-01-01'); page.tracts[page.answers.indexOf['inner-mongolia']].openPopup()")
+    told = card_rows(seen, ".leaflet-popup")
+    assert (told["Holder"], told["Sovereign"], told["Title"]) == (UNTOLD_WORDS, "China", "China")
+    assert told["Note"].startswith("Mengjiang and the Japanese from December 1935")
+    assert on(seen, "t.legend()").count(UNTOLD_WORDS) == 1
+    assert (
+        on(seen, "page.answers.passed('control', page.answers.indexOf['china-proper'], page.answers.changes('control').days[0])")
+        is False
+    )
+    crossed = on(seen, "page.tracts[page.answers.indexOf['china-proper']].getElement().getAttribute('fill')")
+    assert len(seen.run("return [...document.querySelector(arguments[0].slice(4, -1)).children]", crossed.replace('"', ""))) == 3
 
 
 @pytest.mark.parametrize(
