@@ -16,7 +16,7 @@ LAYERS = [
     {"errors", "version"},
     {"arguments", "dates", "beside", "pipeline", "geojson", "geoparquet"},
     {"records", "gazetteer", "article_claims"},
-    {"record_checks"},
+    {"record_checks", "wording"},
     {"store", "views", "grid", "border_frame"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},
     {"sovereignty", "changes", "registers", "timetable", "point_columns"},
@@ -35,7 +35,7 @@ LAYERS = [
     {"cli"},
 ]
 #: build works on the nouns alone and knows nothing of the atlas.
-BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims", "geojson", "geoparquet"}
+BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims", "geojson", "geoparquet", "wording"}
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
 MAY_IMPORT_HEAVY = {

@@ -17,6 +17,7 @@ from sovietpacific.maps.projection import WHOLE
 from sovietpacific.maps.sheet_map import sheet
 from sovietpacific.store import Store, find_data
 from sovietpacific.timekeeping import Timekeeper
+from sovietpacific.wording import legend_words
 
 #: What a page loads by itself; links a person may click are no part of it.
 LOADED = re.compile(r"""<link[^>]*href\s*=\s*["']?(?:https?:)?//|src\s*=\s*["']?(?:https?:)?//""")
@@ -32,27 +33,34 @@ def test_every_hold_of_the_atlas_can_be_filled_and_worded(atlas: Atlas) -> None:
             for row in fold_borders(time, judged, view, day):
                 fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
                 assert fill.base
-                assert style.words_of(row, atlas.lineages, atlas.polity_names)
+                assert legend_words(row, atlas.lineages, atlas.polity_names, view)
                 if row["standing"] != "sovereign" and view == "control" and row["holder"] not in ("", row["sovereign"]):
                     assert fill.stripe, row["holder"]
 
 
 def test_land_held_of_another_is_striped_on_the_sovereigns_colour() -> None:
-    assert style.fill_of("japan", "sovereign", "japan") == (style.COLOURS["japan"], "", False)
-    assert style.fill_of("russia", "occupied", "china") == (style.COLOURS["china"], style.COLOURS["russia"], False)
+    assert style.fill_of("japan", "sovereign", "japan") == (style.COLOURS["japan"], "", False, False)
+    assert style.fill_of("russia", "occupied", "china") == (style.COLOURS["china"], style.COLOURS["russia"], False, False)
     assert style.fill_of("japan|russia", "contested", "japan")[2]
     lineages = {"russia": "Russia", "china": "China", "japan": "Japan"}
     cases = (
         ("russia", "soviet-union", "occupied", "china", "China, occupied by Soviet Union"),
-        ("russia", "soviet-union", "administered", "japan|russia", "disputed by Japan and Russia, administered by Soviet Union"),
+        (
+            "russia",
+            "soviet-union",
+            "administered",
+            "japan|russia",
+            "disputed between Japan and Russia, administered by Soviet Union",
+        ),
         ("russia", "soviet-union", "administered", "japan+russia", "in common of Japan and Russia, administered by Soviet Union"),
-        ("russia", "soviet-union", "trusteeship", "", "undetermined, held in trust by Soviet Union"),
-        ("russia", "soviet-union", "administered", "russia", "Soviet Union, administered"),
+        ("russia", "soviet-union", "trusteeship", "", "undetermined, administered pending a settlement by Soviet Union"),
+        ("russia", "soviet-union", "administered", "russia", "administered by Soviet Union"),
         ("", "", "unassigned", "japan", "nobody's, or undetermined"),
+        ("", "", "untold", "china", "not told by this atlas"),
     )
     for holder, polity, standing, sovereign, words in cases:
         row = {"holder": holder, "polity": polity, "standing": standing, "sovereign": sovereign}
-        assert style.words_of(row, lineages, {"soviet-union": "Soviet Union"}) == words
+        assert legend_words(row, lineages, {"soviet-union": "Soviet Union"}, "control") == words
 
 
 def test_the_projection_keeps_areas_true(atlas: Atlas) -> None:
@@ -129,7 +137,7 @@ def test_two_governments_of_one_lineage_are_told_apart(atlas: Atlas) -> None:
         }
         assert len(fills) >= 2
         assert len(set(fills.values())) == len(fills)
-        assert fills[beside] == (style.COLOURS[beside.split("/")[0]], style.BESIDES_STRIPE, False)
+        assert fills[beside] == (style.COLOURS[beside.split("/")[0]], style.BESIDES_STRIPE, False, False)
         held = {tract: row["polity"] for row in rows for tract in row["tracts"].split("; ")}
         met = {
             (held[edge.left], held[edge.right], row["drawn"])

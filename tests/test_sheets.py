@@ -167,7 +167,7 @@ def test_a_window_has_its_own_projection_and_the_sheet_names_it(atlas: Atlas) ->
     words = " ".join(text.get_text() for text in figure.texts)
     for needed in ("Khalkhin Gol", "1 August 1939", "Control:", "central meridian 118.8° E", "OpenStreetMap", atlas.version):
         assert needed in words
-    assert "contested: Manchukuo and Mongolian People's" in " ".join(text.get_text() for text in figure.axes[-1].texts)
+    assert "fought over by Manchukuo and Mongolian People's" in " ".join(text.get_text() for text in figure.axes[-1].texts)
     extent = extent_of(atlas, around=((119.0, 47.7), 60))
     west, south, east, north = extent.degrees
     assert west < 119.0 < east

@@ -22,11 +22,13 @@ from sovietpacific.cli import main
 from sovietpacific.frames import joined
 from sovietpacific.maps import style
 from sovietpacific.maps.border_lines import drawn_edges
+from sovietpacific.maps.cards import held_words
 from sovietpacific.maps.encoding import encode_lines, encode_polygons
 from sovietpacific.maps.names import names_shown
 from sovietpacific.maps.page import OfflineMap, asset, embed
 from sovietpacific.maps.timeline_data import timeline_payload
 from sovietpacific.maps.timeline_map import Timeline
+from sovietpacific.wording import held, legend_words
 
 ZERO = date(1855, 1, 1)
 HOSTILE = "</script><script>alert(1)</script>\u202e'\"`{{ 7919 * 7907 }}{% raw %}${1}<img src=x onerror=alert(2)>"
@@ -96,18 +98,20 @@ def epochs(atlas: Atlas) -> Iterator[tuple[str, date, str]]:
 
 def test_every_tract_has_on_every_edge_of_every_view_the_atlass_own_look(atlas: Atlas, page: Page) -> None:
     told = cache(
-        lambda row: (
+        lambda row, view: (
             style.fill_of(*row),
-            style.words_of(dict(zip(ROW, row, strict=True)), atlas.lineages, atlas.polity_names),
+            legend_words(dict(zip(ROW, row, strict=True)), atlas.lineages, atlas.polity_names, view),
         )
     )
     for view, day, tract in epochs(atlas):
         hold, sovereign = atlas.time.hold(tract, view, day), atlas.time.sovereign(tract, view, day)
-        fill, words, *look = page.look(view, tract, day)
+        fill, words, *look, who, land = page.look(view, tract, day)
         standing = hold.tenure.standing
         assert tuple(look) == (hold.holder, hold.polities, standing, sovereign.holder), (view, day, tract)
-        expected = told((hold.holder, standing, sovereign.holder, joined(hold.polities)))
+        expected = told((hold.holder, standing, sovereign.holder, joined(hold.polities)), view)
         assert (page.data["fills"][fill], page.data["words"][words]) == expected, (view, day, tract)
+        assert page.data["words"][who] == held_words(atlas, hold, view)
+        assert page.data["words"][land] == held([atlas.lineages[lineage] for lineage in hold.tenure.lineages], standing, view)
 
 
 ROW = ("holder", "standing", "sovereign", "polity")
@@ -117,15 +121,15 @@ def test_every_tract_has_on_every_edge_of_every_view_the_atlass_own_tenure(atlas
     sources, acts = page.data["sources"], page.data["instruments"]
     for view, day, tract in epochs(atlas):
         hold = atlas.time.hold(tract, view, day)
-        since, until, (act, told, certainty, seen, edtf, _) = page.tenure(view, tract, day)
+        since, until, (act, told, certainty, seen, edtf, _, note) = page.tenure(view, tract, day)
         tenure = hold.tenure
         assert (since, until, acts[act][0] if act >= 0 else "") == (tenure.since, hold.until, tenure.instrument), (
             view,
             day,
             tract,
         )
-        evidence = (tuple(sources[place] for place in told), certainty, bool(seen), edtf or None)
-        assert evidence == (tenure.sources, tenure.certainty, tenure.seen, tenure.edtf), (view, day, tract)
+        evidence = (tuple(sources[place] for place in told), certainty, bool(seen), edtf or None, note)
+        assert evidence == (tenure.sources, tenure.certainty, tenure.seen, tenure.edtf, tenure.note), (view, day, tract)
 
 
 def test_the_page_steps_through_the_edges_of_each_view(atlas: Atlas, page: Page) -> None:

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from sovietpacific import Atlas, maps
 from sovietpacific.cli import main
-from sovietpacific.maps import style
 from sovietpacific.maps.differences import net_differences
+from sovietpacific.wording import legend_words
 from test_maps import LOADED
 
 
@@ -29,7 +29,7 @@ def test_a_comparison_holds_both_days_one_legend_and_what_changed(atlas: Atlas) 
         words = {tract["name"]: sheet["legend"][tract["entry"]][1] for tract in sheet[side]["tracts"] if "entry" in tract}
         for row in atlas.borders_at(day, detail="light").drop(columns="geometry").to_dict("records"):
             for tract in row["tracts"].split("; "):
-                assert words[atlas.tracts[tract].name] == style.words_of(row, atlas.lineages, atlas.polity_names)
+                assert words[atlas.tracts[tract].name] == legend_words(row, atlas.lineages, atlas.polity_names, "control")
     assert [change["from"][1] for change in sheet["changes"]] == [
         one.from_words for one in net_differences(atlas, "1904-01-01", "1945-09-03")
     ]

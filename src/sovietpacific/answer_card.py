@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 
 from sovietpacific.dates import long_day
 from sovietpacific.records import SERIES_START, holder_text
 from sovietpacific.shapes import Shapes
 from sovietpacific.sovereignty import QUESTIONS, Answer, Sovereignty
 from sovietpacific.store import Records
+from sovietpacific.wording import held
+
+if TYPE_CHECKING:
+    from sovietpacific.maps import style
 
 _FRAME = (
     "display:flex;flex-wrap:wrap;gap:18px;align-items:flex-start;width:fit-content;max-width:800px;padding:12px 16px;"
@@ -47,18 +52,18 @@ class AnswerCard:
 
     def _row(self, view: str, shown: Answer, sovereign: str) -> str:
         question = QUESTIONS.get(view) or self._records.views[view].name
-        names = " and ".join(self._name(polity) for polity in shown.polities) or "nobody, or undetermined"
-        standing = "" if shown.standing == "sovereign" else f", {html.escape(shown.standing)}"
+        names = held([self._name(polity) for polity in shown.polities], shown.standing, view)
         doubt = "" if shown.seen else f" <span style='{_DOUBT}'>unverified</span>"
         span = f"{shown.since} – {shown.until or 'today'}"
         act = self._act(shown.instrument)
         sources = html.escape(", ".join(shown.sources))
+        note = f"<div style='{_QUIET}'>{html.escape(shown.note)}</div>" if shown.note else ""
         return (
             f"<tr style='background:#fff'><th scope='row' style='{_CELL};font-weight:600'>{html.escape(view.capitalize())}"
             f"<div style='{_QUIET};font-weight:400;max-width:130px'>{html.escape(question)}</div></th>"
-            f"<td style='{_CELL}'>{_swatch(_fill(shown, sovereign))} <b>{html.escape(names)}</b>{standing}"
+            f"<td style='{_CELL}'>{_swatch(_fill(shown, sovereign))} <b>{html.escape(names)}</b>"
             f"<div>{span}, {html.escape(act)}</div>"
-            f"<div style='{_QUIET}'>{html.escape(shown.certainty)}{doubt}; {sources}</div></td></tr>"
+            f"<div style='{_QUIET}'>{html.escape(shown.certainty)}{doubt}; {sources}</div>{note}</td></tr>"
         )
 
     def _claims(self, answer: Sovereignty) -> str:
@@ -88,7 +93,7 @@ def _holder(answer: Answer) -> str:
     return holder_text(answer.lineages, answer.standing)
 
 
-def _fill(shown: Answer, sovereign: str) -> tuple[str, str, bool]:
+def _fill(shown: Answer, sovereign: str) -> style.Fill:
     from sovietpacific.maps import style
 
     return style.fill_of(_holder(shown), shown.standing, sovereign, "; ".join(shown.polities))
@@ -105,21 +110,23 @@ def _heading(answer: Sovereignty) -> str:
     return f"<div style='font-size:17px;font-weight:700;line-height:1.25'>{name}</div><div>{words}</div>"
 
 
-def _paint(fill: tuple[str, str, bool]) -> tuple[str, str]:
+def _paint(fill: style.Fill) -> tuple[str, str]:
     """Give the definition of a pattern, empty for a plain fill, and what to fill with; the same fill has the same name."""
-    base, stripe, left = fill
+    base, stripe, left, crossed = fill
     if not stripe:
         return "", base
-    name = f"sp-card-{'l' if left else 'r'}{base[1:]}{stripe[1:]}"
+    name = f"sp-card-{'x' if crossed else 'l' if left else 'r'}{base[1:]}{stripe[1:]}"
     turn = -45 if left else 45
+    bars = f"<path d='M1 0V8M0 1H8' stroke='{stripe}' stroke-width='1.4'/>" if crossed else ""
+    bars = bars or f"<rect width='4' height='8' fill='{stripe}'/>"
     pattern = (
         f"<defs><pattern id='{name}' width='8' height='8' patternUnits='userSpaceOnUse' patternTransform='rotate({turn})'>"
-        f"<rect width='8' height='8' fill='{base}'/><rect width='4' height='8' fill='{stripe}'/></pattern></defs>"
+        f"<rect width='8' height='8' fill='{base}'/>{bars}</pattern></defs>"
     )
     return pattern, f"url(#{name})"
 
 
-def _swatch(fill: tuple[str, str, bool]) -> str:
+def _swatch(fill: style.Fill) -> str:
     pattern, paint = _paint(fill)
     return (
         f"<svg width='24' height='14' aria-hidden='true' style='vertical-align:-2px;display:inline'>{pattern}"
@@ -127,9 +134,7 @@ def _swatch(fill: tuple[str, str, bool]) -> str:
     )
 
 
-def card_picture(
-    outlines: list[list[tuple[float, float]]], chosen: list[bool], fill: tuple[str, str, bool], width: int = 190
-) -> str:
+def card_picture(outlines: list[list[tuple[float, float]]], chosen: list[bool], fill: style.Fill, width: int = 190) -> str:
     """Draw outlines, of which some are the tract asked for, as a small inline SVG; positions are (lon, lat) degrees.
 
     The tract is filled as on the maps; a degree of longitude is as wide as it is at the middle of the picture.

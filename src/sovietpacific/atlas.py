@@ -120,9 +120,9 @@ class Atlas:
     ) -> AtlasFrame:
         """Give the map of one day: a row per (holder, standing, sovereign), with the land they share dissolved.
 
-        Columns: `holder` (`japan`; `japan+russia` for a condominium or shared hold, `japan|russia` contested, "" nobody's),
-        `polity` (the polities of that day), `standing`, `sovereign` (the holder of the view `sovereignty`; on a state's own map,
-        whose that map says it is), `area_km2` (geodesic), `tracts` (ids joined by `"; "`) and the geometry (EPSG:4326).
+        Columns: `holder` (`japan`; `japan+russia` held together, `japan|russia` contested, "" nobody's or not told), `polity`
+        (of that day), `standing`, `sovereign` (the holder of the view `sovereignty`; on a state's own map, whose that map says it
+        is), `area_km2` (geodesic), `tracts` (ids joined by `"; "`) and the geometry (EPSG:4326).
 
         `view` is one of `Atlas.views`: control, sovereignty, title, or the map of one state (`japan`, `russia`, …).  `region`
         keeps the tracts of one region; `detail` is `fine` or `light` (about 1 km); `context=True` adds the backdrop, with
@@ -155,7 +155,7 @@ class Atlas:
 
         Columns: `tract`, `name`, `control`, `sovereignty`, `title` (holders as in `borders_at`), `claimants`, then of the control
         tenure `standing`, `since`, `until` (ISO text, missing while open), `edtf` (`since` where it is known only within limits),
-        `instrument`, `sources`, `certainty`, `seen`, and `area_km2`, geometry.
+        `instrument`, `sources`, `certainty`, `seen`, `note`, and `area_km2`, geometry.
         """
         day, detail, region = parse_day(when), choose(detail, "detail", DETAILS), read_region(region, self.records.regions)
         rows = [fold_tract(self.time, tract, day) for tract in self._judged(region)]
@@ -257,7 +257,8 @@ class Atlas:
         Columns: `day` (ISO text: the first day of the new holder), `from`, `to` (holders as in `borders_at`), `from_standing`,
         `to_standing`, `instrument`, `sources`, `certainty`, `seen` (bool: whether every part of it was read in a source), `edtf`
         (the day where it is known only within limits), `tracts`, `area_km2`, geometry.  A change of standing alone is a change;
-        a renewal, or one polity following another in a lineage, is not.
+        a renewal, or one polity following another in a lineage, is not.  Where the telling of who governed stops or begins, a
+        standing is `untold`.
 
         `certain_only=True` keeps the tracts whose change is firm and was read in a source, and whose day lies after `start` and
         up to `end` wherever in its limits it lies.  `DayError` if `end` is before `start`.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sovietpacific import frames
 from sovietpacific.dates import day_after
-from sovietpacific.records import Tenure, Tract
+from sovietpacific.records import UNTOLD, Tenure, Tract
 from sovietpacific.timekeeping import Timekeeper
 
 _STEP = ("day", "from", "to", "from_standing", "to_standing", "instrument")
@@ -32,14 +32,16 @@ def find_changes(
 ) -> dict[Change, list[tuple[str, Tenure]]]:
     """Group the steps of `tracts` after `first`, up to and on `last`, with the tracts that took part and their new tenures.
 
-    A step to another standing of the same holder is a change; a renewal is not.  With `certain_only` steps whose day is not
-    firm, not read in a source, or may lie outside the span are left out.  Sorted by day and holders.
+    A step to another standing of the same holder is a change; a renewal is not.  A step into or out of land that is not told is
+    one of the telling: its standing before or after is `untold`.  With `certain_only` such steps are left out, and those whose
+    day is not firm, not read in a source, or may lie outside the span.  Sorted by day and holders.
     """
     found: dict[Change, list[tuple[str, Tenure]]] = {}
     for tract in tracts:
         for before, after in pairwise(time.holds(tract.id, view)):
             tenure = after.tenure
-            if first < tenure.since <= last and not tenure.renews and (not certain_only or _is_certain(tenure, first, last)):
+            certain = not certain_only or _is_certain(before.tenure, tenure, first, last)
+            if first < tenure.since <= last and not tenure.renews and certain:
                 change = Change(
                     day=tenure.since.isoformat(),
                     before=before.holder,
@@ -52,7 +54,9 @@ def find_changes(
     return dict(sorted(found.items()))
 
 
-def _is_certain(tenure: Tenure, first: date, last: date) -> bool:
+def _is_certain(before: Tenure, tenure: Tenure, first: date, last: date) -> bool:
+    if before.standing == UNTOLD:  # who held before is not told, so neither is what changed
+        return False
     within = tenure.edtf is None or tenure.limits.lie_within(day_after(first), day_after(last))
     return tenure.certainty == "firm" and tenure.seen and within
 

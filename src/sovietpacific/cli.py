@@ -16,6 +16,7 @@ from sovietpacific.arguments import read_path
 from sovietpacific.cli_options import JSON, REGION, VIEW, examples, place_of, refusing_plainly
 from sovietpacific.errors import UnansweredWarning
 from sovietpacific.version import __version__
+from sovietpacific.wording import held
 
 
 @click.group(
@@ -272,7 +273,7 @@ def check(seeds: Path, data: Path) -> None:
 
 
 def _held(row: dict[str, Any]) -> str:
-    holder = row["holder"] or "nobody or undetermined"
+    holder = row["holder"] or held((), row["standing"], "")
     return holder if row["sovereign"] == row["holder"] else f"{holder} (of {row['sovereign'] or 'nobody'})"
 
 

@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from sovietpacific import frames
-from sovietpacific.records import VIEWS, LineLife, NamedLine, Tract
+from sovietpacific.records import UNTOLD, VIEWS, LineLife, NamedLine, Tract
 from sovietpacific.shapes import Edge
 from sovietpacific.timekeeping import Hold, Timekeeper
 
 BORDER_COLUMNS = ("holder", "polity", "standing", "sovereign", "area_km2", "tracts")
 TRACT_COLUMNS = (
     *("tract", "name", *VIEWS, "claimants", "standing", "since", "until", "edtf"),
-    *("instrument", "sources", "certainty", "seen", "area_km2"),
+    *("instrument", "sources", "certainty", "seen", "note", "area_km2"),
 )
 HISTORY_COLUMNS = (
     *("since", "until", "holder", "polity", "standing", "instrument"),
@@ -72,7 +72,6 @@ def fold_tenure(hold: Hold) -> dict[str, Any]:
         "polity": frames.joined(hold.polities),
         **tenure_columns(hold),
         "on": hold.tenure.on,
-        "note": hold.tenure.note,
     }
 
 
@@ -88,6 +87,7 @@ def tenure_columns(hold: Hold) -> dict[str, Any]:
         "sources": frames.joined(tenure.sources),
         "certainty": tenure.certainty,
         "seen": tenure.seen,
+        "note": tenure.note,
     }
 
 
@@ -103,9 +103,11 @@ def fold_line(time: Timekeeper, edge: Edge, record: NamedLine | None, view: str,
 
     An edge is given its name only on the days the line was in force: before 1953 no edge is the Military Demarcation Line.
     A line without lives has its name always.  A line at sea between two tracts is given while these have different holders.
+    Where a side is not told, no two holders are known to meet.
     """
     holds = [time.hold(tract, view, day) for tract in (edge.left, edge.right) if tract]
-    apart = bool(holds) and holds[0].holder != holds[1].holder
+    told = UNTOLD not in [hold.tenure.standing for hold in holds]
+    apart = bool(holds) and told and holds[0].holder != holds[1].holder
     life = record.life_on(day) if record else None
     in_force = life is not None or (record is not None and not record.lives)
     at_sea = edge.free and bool(holds)

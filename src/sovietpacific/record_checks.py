@@ -19,9 +19,11 @@ from sovietpacific.errors import shown
 from sovietpacific.records import (
     CERTAINTIES,
     CONTROL_STANDINGS,
+    HOLDERLESS_STANDINGS,
     LEGAL_STANDINGS,
     PLURAL_STANDINGS,
     SERIES_START,
+    UNTOLD,
     VIEWS,
     Tenure,
     Tract,
@@ -158,8 +160,10 @@ def _check_timeline(tract: Tract, view: str, holders: Collection[str], acts: Col
         _known(which, "instrument", [tenure.instrument], acts)
         _known(which, "certainty", [tenure.certainty], CERTAINTIES)
         many = len(tenure.holders)
-        if not (many >= 2 if tenure.standing in PLURAL_STANDINGS else many == (tenure.standing != "unassigned")):
+        if not (many >= 2 if tenure.standing in PLURAL_STANDINGS else many == (tenure.standing not in HOLDERLESS_STANDINGS)):
             raise ValueError(f"{which}: {many} holders from {tenure.since} on, {tenure.standing}")
+        if tenure.standing == UNTOLD and not (tenure.certainty == "approximate" and tenure.note):
+            raise ValueError(f"{which}: {UNTOLD} from {tenure.since} on, and {tenure.certainty} or without a note")
 
 
 def check_article(claims: Iterable[ArticleClaim]) -> None:

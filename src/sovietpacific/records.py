@@ -14,9 +14,13 @@ VIEWS = ("control", "sovereignty", "title")
 #: Kinds of hold in `sovereignty` and `title`.
 LEGAL_STANDINGS = ("sovereign", "condominium", "contested", "shared", "unassigned")
 
+#: Who governed in this span is not told by this atlas: no holder, and never a firm answer.
+UNTOLD = "untold"
+
 #: Kinds of hold in `control`.
 CONTROL_STANDINGS = (
     *LEGAL_STANDINGS,
+    UNTOLD,
     "administered",
     "occupied",
     "leased",
@@ -26,8 +30,9 @@ CONTROL_STANDINGS = (
     "trusteeship",
 )
 
-#: Standings that need two holders or more; `unassigned` needs none, every other exactly one.
+#: Standings that need two holders or more, and those that have none; every other needs exactly one.
 PLURAL_STANDINGS = ("condominium", "contested", "shared")
+HOLDERLESS_STANDINGS = ("unassigned", UNTOLD)
 
 CERTAINTIES = ("firm", "probable", "approximate")
 DAYS_OF_INSTRUMENT = ("signed", "in force", "carried out")
@@ -37,6 +42,12 @@ FREE_KINDS = ("sea", "railway", "front")
 
 #: The instrument of a row that only says how things stood on the first day.
 SERIES_START = "series-start"
+
+#: The instrument of a row with which the telling of this atlas ends, or begins again without an act: nothing changes hands by it.
+TELLING = "telling"
+
+#: Instruments that are no acts.
+NO_ACTS = (SERIES_START, TELLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ class Tenure:
     """One hold, from `since` to the next tenure of the same tract and view.
 
     `holders` are written as in the seeds: a lineage (`"japan"`) or a polity named outright (`"china/ccp"`), sorted; empty
-    where it is nobody's or undetermined.  `edtf` carries a day known only within limits.
+    where it is nobody's, undetermined or not told.  `edtf` carries a day known only within limits.
     """
 
     holders: tuple[str, ...]
@@ -287,7 +298,7 @@ def holder_text(lineages: tuple[str, ...], standing: str) -> str:
     """Write the holders of a tenure as one word for tables and colours.
 
     `"japan"` for one holder, `"japan+russia"` for a condominium or a shared hold, `"japan|russia"` where it is contested, and
-    `""` where it is nobody's or undetermined.
+    `""` where it is nobody's, undetermined or not told.
 
     >>> holder_text(("japan", "russia"), "contested")
     'japan|russia'

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from sovietpacific.records import VIEWS, Claim
+from sovietpacific.records import UNTOLD, VIEWS, Claim
 from sovietpacific.timekeeping import Hold
+from sovietpacific.wording import held
 
 #: What each view asks, in the words used wherever an answer is shown.
 QUESTIONS = {
@@ -22,9 +23,10 @@ QUESTIONS = {
 class Answer:
     """The answer of one view: who held, how, from when to when, by what act, on whose word.
 
-    `polities` and `lineages` are both empty where the land is nobody's or undetermined; they list all partners of a
-    condominium or shared hold and every side where it is contested.  `until` is None while the tenure is open; `edtf` is the
-    first day where it is known only within limits.
+    `polities` and `lineages` are both empty where the land is nobody's or undetermined, and where its standing is
+    `untold`: who governed is not told by this atlas; they list all partners of a condominium or shared hold and every side where
+    it is contested.  `until` is None while the tenure is open; `edtf` is the first day where it is known only within limits;
+    `note` is what a reader should know of the tenure.
     """
 
     polities: tuple[str, ...]
@@ -37,6 +39,7 @@ class Answer:
     certainty: str
     seen: bool
     edtf: str | None = None
+    note: str = ""
 
     @classmethod
     def of(cls, hold: Hold) -> Answer:
@@ -53,6 +56,7 @@ class Answer:
             certainty=tenure.certainty,
             seen=tenure.seen,
             edtf=tenure.edtf,
+            note=tenure.note,
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,14 +72,20 @@ class Answer:
             "certainty": self.certainty,
             "seen": self.seen,
             "edtf": self.edtf,
+            "note": self.note,
         }
 
     def __str__(self) -> str:
-        who = ", ".join(self.polities) or "nobody or undetermined"
+        return self._told("control")
+
+    def _told(self, view: str) -> str:
+        """Give the answer in one line, worded for `view`; the standing stands in brackets, and after it why nothing is told."""
+        who = held(self.polities, "sovereign" if len(self.polities) == 1 else self.standing, view)
         until = self.until.isoformat() if self.until else "today"
         checked = "" if self.seen else ", unverified"
         since = f"{self.since} ({self.edtf})" if self.edtf else str(self.since)
-        return f"{who} ({self.standing}) {since} to {until} by {self.instrument} [{self.certainty}{checked}]"
+        line = f"{who} ({self.standing}) {since} to {until} by {self.instrument} [{self.certainty}{checked}]"
+        return f"{line}: {self.note}" if self.standing == UNTOLD else line
 
 
 class Card(Protocol):
@@ -136,7 +146,7 @@ class Sovereignty:
         where = f", {self.distance_km} km from the place asked for" if self.distance_km else ""
         called = f", then called {', '.join(self.names)}" if self.names and self.name not in self.names else ""
         lines = [f"{self.name or self.tract} [{self.tract}] on {self.day}{where}{called}"]
-        lines += [f"  {view:<12}{answer}" for view, answer in self._answers()]
+        lines += [f"  {view:<12}{answer._told(view)}" for view, answer in self._answers()]
         lines += [f"  claimed by  {claim.claimant} since {claim.since}" for claim in self.claims]
         return "\n".join(lines)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sovietpacific.build.seeds import Seeds
 from sovietpacific.build.timeline import Timelines
-from sovietpacific.records import SERIES_START, Claim, Tenure
+from sovietpacific.records import NO_ACTS, Claim, Tenure
 
 
 def key_of(source: str) -> str:
@@ -34,7 +34,7 @@ def find_uncited(
     sources |= {key_of(source) for act in registers.instruments.values() for source in act.sources}
     sources |= {key_of(source) for polity in registers.polities.values() for source in polity.sources}
     sources |= {key_of(source) for source in also_sources}
-    acts = {SERIES_START, *(fact.instrument for fact in facts), *also_instruments}
+    acts = {*NO_ACTS, *(fact.instrument for fact in facts), *also_instruments}
     acts |= {polity.by for polity in registers.polities.values()}
     acts |= {key for key, act in registers.instruments.items() if act.bears_on}
     lands = {*seeds.regions, *seeds.tracts}
@@ -55,7 +55,7 @@ def find_uncited(
     bare = [
         f"instruments.toml: {key}: cites no source"
         for key, act in registers.instruments.items()
-        if not act.sources and key != SERIES_START
+        if not act.sources and key not in NO_ACTS
     ]
     return [
         *unused,

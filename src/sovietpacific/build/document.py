@@ -16,6 +16,7 @@ from sovietpacific.build.timeline import Timelines, group_by_identity
 from sovietpacific.dates import FIRST_DAY
 from sovietpacific.gazetteer import Place
 from sovietpacific.records import VIEWS, Claim, LineLife, Tenure, holder_text
+from sovietpacific.wording import held
 
 #: Raised by one whenever a reader of the data would have to change.
 SCHEMA = 2
@@ -172,7 +173,7 @@ def _columns(tenure: Tenure) -> tuple[str, ...]:
     since = tenure.since.isoformat() if day == tenure.since.isoformat() else f"{tenure.since.isoformat()} ({day})"
     checked = tenure.certainty + ("" if tenure.seen else ", unverified")
     act = tenure.instrument + (f" ({tenure.on})" if tenure.on else "")
-    holders = holder_text(tenure.holders, tenure.standing) or "nobody or undetermined"
+    holders = holder_text(tenure.holders, tenure.standing) or held((), tenure.standing, "")
     return (since, holders, tenure.standing, act, checked, "; ".join(tenure.sources))
 
 
@@ -208,6 +209,7 @@ def dated_history(tenures: Sequence[Tenure]) -> list[dict[str, Any]]:
             "certainty": tenure.certainty,
             "seen": tenure.seen,
             **({"edtf": tenure.edtf} if tenure.edtf else {}),
+            **({"note": tenure.note} if tenure.note else {}),
         }
         for tenure, until in zip(tenures, untils, strict=True)
     ]

@@ -14,9 +14,12 @@ from sovietpacific.records import (
     CERTAINTIES,
     CONTROL_STANDINGS,
     DAYS_OF_INSTRUMENT,
+    HOLDERLESS_STANDINGS,
     LEGAL_STANDINGS,
+    NO_ACTS,
     PLURAL_STANDINGS,
     SERIES_START,
+    UNTOLD,
     Claim,
     Tenure,
 )
@@ -64,7 +67,7 @@ def read_row(table: Any, view: str, where: str) -> Row:
     standing = _choice(table, "standing", CONTROL_STANDINGS if view == "control" else LEGAL_STANDINGS, where)
     _check_number_of_holders(holders, standing, where)
     instrument = _text(table, "by", where)
-    on = "" if instrument == SERIES_START else _choice(table, "on", DAYS_OF_INSTRUMENT, where)
+    on = "" if instrument in NO_ACTS else _choice(table, "on", DAYS_OF_INSTRUMENT, where)
     _check_old_style(table.get("old_style"), since, where)
     tenure = Tenure(
         holders=holders,
@@ -79,6 +82,7 @@ def read_row(table: Any, view: str, where: str) -> Row:
         renews=_flag(table, "renews", where) if "renews" in table else False,
         note=_text(table, "note", where) if "note" in table else "",
     )
+    _check_untold(tenure, where)
     was = _holders(table["was"], "was", where) if "was" in table else None
     return Row(tenure, was, frozenset(table.get("except", ())), where)
 
@@ -171,7 +175,7 @@ def _sources(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
 
 
 def _check_number_of_holders(holders: tuple[str, ...], standing: str, where: str) -> None:
-    if standing == "unassigned":
+    if standing in HOLDERLESS_STANDINGS:
         fits, wanted = not holders, "nobody: holder = []"
     elif standing in PLURAL_STANDINGS:
         fits, wanted = len(holders) >= 2, "two holders or more"
@@ -179,6 +183,22 @@ def _check_number_of_holders(holders: tuple[str, ...], standing: str, where: str
         fits, wanted = len(holders) == 1, "exactly one holder"
     if not fits:
         raise SeedError(f"{where}: standing {standing} with holder {list(holders)}; it takes {wanted}")
+
+
+def _check_untold(tenure: Tenure, where: str) -> None:
+    """Refuse a row of land that is not told which tells more or less than that: its limits, and why, are all there is to say."""
+    if tenure.standing != UNTOLD:
+        return
+    if tenure.instrument not in NO_ACTS:
+        raise SeedError(
+            f"{where}: by = {tenure.instrument!r} on an {UNTOLD} row; no act ends the telling: {' or '.join(NO_ACTS)}"
+        )
+    if tenure.certainty != "approximate":
+        raise SeedError(
+            f"{where}: certainty = {tenure.certainty!r} on an {UNTOLD} row; what is not told is never sure: approximate"
+        )
+    if not tenure.note:
+        raise SeedError(f"{where}: an {UNTOLD} row needs a note: what is known of who governed, and why it is not told")
 
 
 def _check_old_style(value: Any, since: date, where: str) -> None:

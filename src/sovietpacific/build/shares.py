@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sovietpacific.build.timeline import Timelines
-from sovietpacific.records import SERIES_START, VIEWS, Tenure
+from sovietpacific.records import NO_ACTS, TELLING, UNTOLD, VIEWS, Tenure
 
 
 class Count(NamedTuple):
@@ -36,9 +36,10 @@ class Shares(NamedTuple):
 def count_seen(timelines: Mapping[str, Timelines], regions: Mapping[str, str]) -> list[Shares]:
     """Count what was seen, a row per top region (`regions` gives each tract's dotted path) and a last one, `all`.
 
-    A tenure counts once for every tract and view.  A change of law is a tenure of sovereignty or title that is not a list's first
-    and does not merely renew.  A distinct fact is an act on one of its own days (signed, in force), however many tracts and views
-    rest on it, or one written row of what was carried out on the ground; it was seen if any row that states it was.
+    A tenure counts once for every tract and view; where the telling ends or begins is no fact.  A change of law is a tenure
+    of sovereignty or title that is not a list's first and does not merely renew.  A distinct fact is an act on one
+    of its own days (signed, in force), however many tracts and views rest on it, or one written row of what was carried out on
+    the ground; it was seen if any row that states it was.
     """
     named = sorted({regions[key].split(".")[0] for key in timelines})
     rows = [_shares(name, [t for key, t in timelines.items() if regions[key].split(".")[0] == name]) for name in named]
@@ -47,12 +48,17 @@ def count_seen(timelines: Mapping[str, Timelines], regions: Mapping[str, str]) -
 
 def _shares(region: str, timelines: Iterable[Timelines]) -> Shares:
     folded = list(timelines)
-    tenures = [tenure for timeline in folded for view in timeline for tenure in view]
+    tenures = [tenure for timeline in folded for view in timeline for tenure in view if _is_told(tenure)]
     legal = [tenure for timeline in folded for tenure in _legal_changes(timeline)]
     facts: dict[tuple[object, ...], bool] = {}
     for tenure in tenures:
         facts[_fact(tenure)] = facts.get(_fact(tenure), False) or tenure.seen
     return Shares(region, _count(t.seen for t in tenures), _count(t.seen for t in legal), _count(facts.values()))
+
+
+def _is_told(tenure: Tenure) -> bool:
+    """Tell whether a tenure states a fact, not where the telling ends or begins again."""
+    return tenure.standing != UNTOLD and tenure.instrument != TELLING
 
 
 def _legal_changes(timeline: Timelines) -> Iterator[Tenure]:
@@ -61,7 +67,7 @@ def _legal_changes(timeline: Timelines) -> Iterator[Tenure]:
 
 
 def _fact(tenure: Tenure) -> tuple[object, ...]:
-    if tenure.instrument != SERIES_START and tenure.on in ("signed", "in force"):
+    if tenure.instrument not in NO_ACTS and tenure.on in ("signed", "in force"):
         return (tenure.instrument, tenure.since, tenure.on)
     return (tenure.instrument, tenure.since, tenure.holders, tenure.standing, tenure.sources)
 

@@ -12,7 +12,7 @@ from sovietpacific.build.rows import Row
 from sovietpacific.build.seeds import Seeds, TractSeed
 from sovietpacific.dates import FIRST_DAY
 from sovietpacific.errors import SeedError
-from sovietpacific.records import SERIES_START, Tenure
+from sovietpacific.records import SERIES_START, TELLING, UNTOLD, Tenure
 
 
 class Timelines(NamedTuple):
@@ -73,6 +73,8 @@ def _check_step(tract: TractSeed, before: Tenure, row: Row) -> None:
     where = f"{row.where} (on {tract.id})"
     if row.tenure.instrument == SERIES_START:
         raise SeedError(f"{where}: by = {SERIES_START!r} is for the first row only; name the act")
+    if row.tenure.instrument == TELLING and UNTOLD not in (before.standing, row.tenure.standing):
+        raise SeedError(f"{where}: by = {TELLING!r} is for {UNTOLD} rows and the row after one; name the act")
     if row.was is None:
         raise SeedError(f"{where}: says no `was`; the holder before is {list(before.holders)}")
     if row.was != before.holders:

@@ -11,8 +11,9 @@ from sovietpacific.exports.layers import DAY, FLAG, NUMBER, TEXT, WHOLE, Layer
 from sovietpacific.exports.selection import Selection
 from sovietpacific.exports.tenures import limit_columns
 from sovietpacific.frames import joined
-from sovietpacific.records import CERTAINTIES, SERIES_START, Polity
+from sovietpacific.records import CERTAINTIES, SERIES_START, UNTOLD, Polity
 from sovietpacific.timekeeping import Span
+from sovietpacific.wording import NOBODYS_WORDS, UNTOLD_WORDS
 
 #: Those CShapes has too come first; `start` and `end` are both days of the span, and the last span ends as the edition does.
 COUNTRY_COLUMNS = {
@@ -38,6 +39,7 @@ COUNTRY_COLUMNS = {
     "seen": FLAG,
     "sources": TEXT,
     "tracts": TEXT,
+    "note": TEXT,
     "version": TEXT,
 }
 
@@ -108,8 +110,8 @@ def _hull(several: list[DayLimits]) -> DayLimits:
 def countries_layer(selection: Selection) -> Layer:
     """Make a row of `COUNTRY_COLUMNS` per extent, with the land of its tracts joined.
 
-    Land that is contested, held by several, or nobody's has no `gwcode`; `owner` is the code of whose land it is in general
-    practice.  Extents are told from the day the view begins; the limits of `end` are those of the last day.
+    Land that is contested, held by several, nobody's or not told has no `gwcode`; `owner` is the code of whose land it is in
+    general practice.  Extents are told from the day the view begins; the limits of `end` are those of the last day.
     """
     atlas = selection.atlas
     first = {view: atlas.time.first_day(view) for view in selection.views}
@@ -138,7 +140,7 @@ def _row(number: int, extent: Extent, selection: Selection) -> dict[str, Any]:
     return {
         "fid": number,
         "gwcode": _code(polities, "gw"),
-        "country_name": " and ".join(polity.name for polity in polities) or "nobody's or undetermined",
+        "country_name": _name_of(polities, span.hold.tenure.standing),
         "start": extent.since,
         "end": day_before(extent.until) if extent.until else atlas.as_of,
         "status": span.hold.tenure.standing,
@@ -154,8 +156,13 @@ def _row(number: int, extent: Extent, selection: Selection) -> dict[str, Any]:
         "seen": all(tenure.seen for tenure in tenures),
         "sources": joined(dict.fromkeys(source for tenure in tenures for source in tenure.sources)),
         "tracts": joined(extent.spans),
+        "note": joined(dict.fromkeys(tenure.note for tenure in tenures if tenure.note)),
         "version": atlas.version,
     }
+
+
+def _name_of(polities: list[Polity], standing: str) -> str:
+    return " and ".join(polity.name for polity in polities) or (UNTOLD_WORDS if standing == UNTOLD else NOBODYS_WORDS)
 
 
 def _code(polities: list[Polity], system: str) -> int | None:

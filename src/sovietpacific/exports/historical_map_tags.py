@@ -7,7 +7,7 @@ from sovietpacific.exports.citing import cited_source
 from sovietpacific.exports.layers import TEXT, Layer
 from sovietpacific.exports.selection import Selection, spans_meet
 from sovietpacific.exports.tenures import Held, list_tenures
-from sovietpacific.records import SERIES_START
+from sovietpacific.records import NO_ACTS
 from sovietpacific.store import Records
 
 #: The keys of tags, in order; names in other languages follow as `name:ja` and the like.
@@ -15,7 +15,7 @@ TAGS = (
     *("type", "boundary", "name", "start_date", "start_date:edtf", "end_date", "end_date:edtf", "start_event"),
     *("controlled_by", "is_in:country", "wikidata:country", "claimed_by", "source", "source:url", "license", "attribution"),
     *("ref:sovietpacific", "sovietpacific:view", "sovietpacific:standing", "sovietpacific:holder"),
-    *("sovietpacific:certainty", "sovietpacific:seen", "sovietpacific:version"),
+    *("sovietpacific:certainty", "sovietpacific:seen", "sovietpacific:note", "sovietpacific:version"),
 )
 _LANGUAGES = ("ja", "ko", "mn", "ru", "zh")
 
@@ -49,7 +49,7 @@ def _tags(held: Held, selection: Selection) -> dict[str, str]:
         "start_date:edtf": _edtf(held.begins),
         "end_date": held.until.isoformat() if held.until else "",
         "end_date:edtf": _edtf(held.ends),
-        "start_event": "" if tenure.instrument == SERIES_START else records.instruments[tenure.instrument].name,
+        "start_event": "" if tenure.instrument in NO_ACTS else records.instruments[tenure.instrument].name,
         "controlled_by" if held.view == "control" else "is_in:country": ";".join(polity.name for polity in polities),
         "wikidata:country": ";".join(polity.codes["wikidata"] for polity in polities if "wikidata" in polity.codes),
         "claimed_by": ";".join(_name_of(claimant, records) for claimant in claimants),
@@ -63,6 +63,7 @@ def _tags(held: Held, selection: Selection) -> dict[str, str]:
         "sovietpacific:holder": held.hold.holder,
         "sovietpacific:certainty": tenure.certainty,
         "sovietpacific:seen": "yes" if tenure.seen else "no",
+        "sovietpacific:note": tenure.note,
         "sovietpacific:version": selection.atlas.version,
         **{f"name:{language}": tract.names[language] for language in _LANGUAGES if language in tract.names},
     }

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from sovietpacific.dates import DayLimits
+from sovietpacific.dates import DayLimits, day_before
 from sovietpacific.exports.citing import cited_source
 from sovietpacific.exports.selection import Selection
 from sovietpacific.gazetteer import Place, PlaceName
+from sovietpacific.records import UNTOLD
 from sovietpacific.store import Records
+from sovietpacific.wording import UNTOLD_WORDS
 
 #: Where the words of the format are defined; a name, which nothing here opens.
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
@@ -37,10 +39,14 @@ def place_features(selection: Selection) -> Iterator[dict[str, Any]]:
     for key, place in sorted(atlas.records.places.items()):
         if place.tract in tracts:
             relations = [told for view in selection.views for told in _relations(place.tract, view, selection)]
-            yield _feature(key, place, relations, selection)
+            untold = [words for view in selection.views for words in _untold(place.tract, view, selection)]
+            described = [*([place.note] if place.note else []), *untold]
+            yield _feature(key, place, relations, described, selection)
 
 
-def _feature(key: str, place: Place, relations: list[dict[str, Any]], selection: Selection) -> dict[str, Any]:
+def _feature(
+    key: str, place: Place, relations: list[dict[str, Any]], described: list[str], selection: Selection
+) -> dict[str, Any]:
     atlas = selection.atlas
     holders = atlas.time.hold(place.tract, "sovereignty", atlas.as_of).polities
     codes = sorted({code for holder in holders if (code := atlas.records.polities[holder].codes.get("iso_3166_1"))})
@@ -68,7 +74,7 @@ def _feature(key: str, place: Place, relations: list[dict[str, Any]], selection:
             ],
         },
         "relations": relations,
-        **({"descriptions": [{"value": place.note, "lang": "en"}]} if place.note else {}),
+        **({"descriptions": [{"value": words, "lang": "en"} for words in described]} if described else {}),
     }
 
 
@@ -84,7 +90,7 @@ def _name(name: PlaceName, last_year: int) -> dict[str, Any]:
 
 
 def _relations(tract: str, view: str, selection: Selection) -> Iterator[dict[str, Any]]:
-    """Give a relation per span and polity that held the land of `tract`; land that was nobody's has none."""
+    """Give a relation per span and polity that held the land of `tract`; land that was nobody's, or is not told, has none."""
     records, as_of = selection.atlas.records, selection.atlas.as_of
     for span, after in pairwise([*selection.atlas.time.spans(tract, view), None]):
         if span is None or not selection.holds_any(span.since, span.until):
@@ -100,6 +106,14 @@ def _relations(tract: str, view: str, selection: Selection) -> Iterator[dict[str
                 "citations": [_citation(source, records) for source in tenure.sources],
                 "certainty": CERTAINTY_WORDS[tenure.certainty] if tenure.seen else "uncertain",
             }
+
+
+def _untold(tract: str, view: str, selection: Selection) -> Iterator[str]:
+    """Say of every span of which the atlas does not tell who held the land of `tract`, that it does not, and why."""
+    for hold in selection.atlas.time.holds(tract, view):
+        if hold.tenure.standing == UNTOLD and selection.holds_any(hold.tenure.since, hold.until):
+            span = f"{hold.tenure.since} to {day_before(hold.until) if hold.until else selection.atlas.as_of}"
+            yield f"{view}, {span}: {UNTOLD_WORDS}. {hold.tenure.note}"
 
 
 def _day(limits: DayLimits) -> dict[str, str]:

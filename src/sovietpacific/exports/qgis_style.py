@@ -7,7 +7,9 @@ from datetime import date
 from xml.etree import ElementTree
 
 from sovietpacific.exports.layers import FLAG, TEXT, Layer
-from sovietpacific.maps.style import COAST, COLOURS, INK, NOBODY, NOBODYS_STRIPE
+from sovietpacific.maps.style import COAST, INK, fill_of
+from sovietpacific.records import UNTOLD
+from sovietpacific.wording import NOBODYS_WORDS, UNTOLD_WORDS
 
 #: The table QGIS looks for, and what it finds there; texts it compares must be empty, not missing.
 _STYLE_COLUMNS = {
@@ -18,6 +20,10 @@ _STYLE_COLUMNS = {
     "owner": TEXT,
     "update_time": TEXT,
 }
+
+
+#: What tenures are coloured by, as QGIS reads it.
+_LOOK = f"if(\"standing\" = '{UNTOLD}', '{UNTOLD}', \"holder\")"
 
 
 def style_layer(layers: Sequence[Layer], day: date) -> Layer:
@@ -47,8 +53,8 @@ def _document(layer: Layer) -> str:
     temporal = {"enabled": "1", "mode": "2", "limitMode": "0", "startField": "since", "endField": "until"}
     ElementTree.SubElement(root, "temporal", temporal)
     if "holder" in layer.columns:
-        holders = sorted({row["holder"] for row in layer.rows})
-        _add_renderer(root, holders)
+        looks = sorted({UNTOLD if row["standing"] == UNTOLD else row["holder"] for row in layer.rows})
+        _add_renderer(root, looks)
     else:
         single = ElementTree.SubElement(root, "renderer-v2", type="singleSymbol")
         symbols = ElementTree.SubElement(single, "symbols")
@@ -56,24 +62,26 @@ def _document(layer: Layer) -> str:
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ElementTree.tostring(root, encoding="unicode")
 
 
-def _add_renderer(root: ElementTree.Element, holders: Iterable[str]) -> None:
-    renderer = ElementTree.SubElement(root, "renderer-v2", type="categorizedSymbol", attr="holder")
+def _add_renderer(root: ElementTree.Element, looks: Iterable[str]) -> None:
+    """Colour by holder; land that is not told has no holder, as nobody's has none, and so is told by its standing."""
+    renderer = ElementTree.SubElement(root, "renderer-v2", type="categorizedSymbol", attr=_LOOK)
     categories = ElementTree.SubElement(renderer, "categories")
     symbols = ElementTree.SubElement(renderer, "symbols")
-    for number, holder in enumerate(holders):
-        told = {"value": holder, "label": holder or "nobody's or undetermined", "symbol": str(number), "render": "true"}
+    for number, look in enumerate(looks):
+        label = UNTOLD_WORDS if look == UNTOLD else look or NOBODYS_WORDS
+        told = {"value": look, "label": label, "symbol": str(number), "render": "true"}
         ElementTree.SubElement(categories, "category", told)
-        _add_symbol(symbols, number, "fill", list(_fills(holder)))
+        _add_symbol(symbols, number, "fill", list(_fills(look)))
 
 
-def _fills(holder: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Fill with the first holder's colour, and stripe with the second's where two hold or contest; nobody's is white and grey."""
-    parts = [part for part in holder.replace("|", "+").split("+") if part]
-    base, stripe = (NOBODY, NOBODYS_STRIPE) if not parts else (COLOURS[parts[0]], COLOURS[parts[1]] if len(parts) > 1 else "")
+def _fills(look: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Fill as maps do: two holders striped, nobody's land white and grey, what is not told crossed."""
+    fill = fill_of("", UNTOLD, "") if look == UNTOLD else fill_of(look, "", look)
     edge = {"outline_color": _rgba(COAST), "outline_width": "0.1", "outline_style": "solid"}
-    yield "SimpleFill", {"color": _rgba(base), "style": "solid", **edge}
-    if stripe:
-        yield "SimpleFill", {"color": _rgba(stripe), "style": "b_diagonal", "outline_style": "no"}
+    yield "SimpleFill", {"color": _rgba(fill.base), "style": "solid", **edge}
+    if fill.stripe:
+        brush = "diagonal_x" if fill.crossed else "b_diagonal"
+        yield "SimpleFill", {"color": _rgba(fill.stripe), "style": brush, "outline_style": "no"}
 
 
 def _add_symbol(symbols: ElementTree.Element, number: int, kind: str, fills: Iterable[tuple[str, dict[str, str]]]) -> None:

@@ -142,14 +142,14 @@ def drawn_row(atlas: Atlas, edge: Edge, day: date, view: str) -> dict[str, Any] 
     elif parts_law:
         kind = "disputed" if _is_disputed(atlas, edge, view, day) else "border"
     else:
-        kind = "control" if governments or row["left"] != row["right"] else "named"
+        kind = "control" if governments or row["status"] == "edge" else "named"
     return {**row, "drawn": kind}
 
 
 def _governments_meet(atlas: Atlas, edge: Edge, day: date) -> bool:
     """Tell whether two governments of one lineage, one of them beside the main one, held the two sides."""
     left, right = (atlas.time.hold(tract, "control", day).polities for tract in (edge.left, edge.right))
-    return left != right and bool({*left, *right} & {*style.BESIDE})
+    return left != right and bool(left) and bool(right) and bool({*left, *right} & {*style.BESIDE})
 
 
 def _unnamed(atlas: Atlas, edge: Edge, day: date) -> dict[str, Any]:

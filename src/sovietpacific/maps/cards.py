@@ -10,6 +10,7 @@ from sovietpacific.atlas import Atlas
 from sovietpacific.maps.border_lines import KINDS, BorderLine
 from sovietpacific.records import SERIES_START, VIEWS, Tenure, Tract
 from sovietpacific.timekeeping import Hold
+from sovietpacific.wording import held, side_words
 
 Row = tuple[str, str]
 
@@ -19,14 +20,16 @@ _HEADINGS = {"control": "Holder", "sovereignty": "Sovereign", "title": "Title"}
 def tract_rows(atlas: Atlas, tract: Tract, view: str, day: date) -> list[Row]:
     """Tell who holds a tract on `day`, how and on whose word: the view that is drawn first, then the others and the claims."""
     hold = atlas.time.hold(tract.id, view, day)
-    rows = [(_HEADINGS.get(view, "On this map"), held_words(atlas, hold))]
+    rows = [(_HEADINGS.get(view, "On this map"), held_words(atlas, hold, view))]
     for other in VIEWS:
         if other != view:
-            rows.append((_HEADINGS[other], held_words(atlas, atlas.time.hold(tract.id, other, day))))
+            rows.append((_HEADINGS[other], held_words(atlas, atlas.time.hold(tract.id, other, day), other)))
     claims = [claim for claim in tract.claims if claim.stands_on(day)]
     if claims:
         told = [f"{name_of(atlas, claim.claimant)} since {claim.since}" + _doubt(claim.seen) for claim in claims]
         rows.append(("Claimed by", "; ".join(told)))
+    if hold.tenure.note:
+        rows.append(("Note", hold.tenure.note))
     rows.append(("Since", span_words(hold)))
     rows.append(("By", instrument_words(atlas, hold.tenure.instrument)))
     rows.append(("Sources", ", ".join(hold.tenure.sources) + "; " + certainty_words(hold.tenure)))
@@ -37,7 +40,7 @@ def line_rows(atlas: Atlas, line: BorderLine) -> list[Row]:
     """Tell what a line parts, by what act, since when, how truly it is drawn and on whose word."""
     rows = [("Kind", KINDS[line.kind])]
     if line.parted:
-        rows.append(("Between", " and ".join(lineage_words(atlas, holder) for holder in line.parted)))
+        rows.append(("Between", " and ".join(side_words(holder, atlas.lineages) for holder in line.parted)))
     if line.basis:
         rows.append(("By", instrument_words(atlas, line.basis)))
     rows.append(("Since", line.since))
@@ -47,19 +50,9 @@ def line_rows(atlas: Atlas, line: BorderLine) -> list[Row]:
     return rows
 
 
-def held_words(atlas: Atlas, hold: Hold) -> str:
-    """Say who holds, and how where it is not as sovereign, such as `Soviet Union, administered`."""
-    names = [name_of(atlas, polity) for polity in hold.polities]
-    standing = hold.tenure.standing
-    if not names:
-        return "nobody, or undetermined"
-    return " and ".join(names) + ("" if standing == "sovereign" else f" ({standing})")
-
-
-def lineage_words(atlas: Atlas, holder: str) -> str:
-    """Say a holder as written in frames by its lineages: `japan|russia` is Japan or Russia, both sides of a contest."""
-    names = [atlas.lineages[part] for part in holder.replace("|", "+").split("+") if part]
-    return (" or " if "|" in holder else " with ").join(names) or "nobody's land"
+def held_words(atlas: Atlas, hold: Hold, view: str) -> str:
+    """Say who holds in a view, and how where it is not as sovereign, such as `Soviet Union (administered)`."""
+    return held([name_of(atlas, polity) for polity in hold.polities], hold.tenure.standing, view)
 
 
 def name_of(atlas: Atlas, holder: str) -> str:
@@ -87,13 +80,13 @@ def certainty_words(tenure: Tenure) -> str:
     return tenure.certainty + _doubt(tenure.seen)
 
 
-def history_rows(atlas: Atlas, holds: Iterable[Hold]) -> list[list[Any]]:
-    """Give the timeline of a tract: since, until ("" while open), who and how, and the act, unverified rows marked."""
+def history_rows(atlas: Atlas, holds: Iterable[Hold], view: str) -> list[list[Any]]:
+    """Give the timeline of a tract in a view: since, until ("" while open), who and how, and the act, unverified rows marked."""
     return [
         [
             hold.tenure.since.isoformat(),
             hold.until.isoformat() if hold.until else "",
-            held_words(atlas, hold),
+            held_words(atlas, hold, view),
             instrument_words(atlas, hold.tenure.instrument) + _doubt(hold.tenure.seen),
         ]
         for hold in holds

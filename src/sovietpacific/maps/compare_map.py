@@ -10,11 +10,12 @@ from sovietpacific.atlas import Atlas
 from sovietpacific.dates import long_day, parse_day
 from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps.border_lines import KINDS
-from sovietpacific.maps.differences import Difference, net_differences
+from sovietpacific.maps.differences import Difference, net_differences, untold_tracts
 from sovietpacific.maps.encoding import encode_polygons
 from sovietpacific.maps.page import Drawing, OfflineMap, Part
 from sovietpacific.maps.web_map import PARTS, area_words, corners, describe_day, new_map, region_box, title_lines
 from sovietpacific.placenames import read_region
+from sovietpacific.wording import UNTOLD_WORDS
 
 #: The layers of a comparison, as a reader switches them.
 COMPARED_PARTS = {**PARTS, "changes": "What changed hands"}
@@ -45,7 +46,7 @@ def compare(
         "bounds": corners(box),
         "days": [long_day(day) for day in days],
         "changes": [_change(atlas, one) for one in found],
-        "told": _told(found, days),
+        "told": _told(found, days) + _untold(atlas, untold_tracts(atlas, days, view, region)),
     }
     made = new_map(box, sheet["title"][0], animated=False)
     drawing = Drawing("compare", sheet, ("web.css", "compare.css", "web.js", "compare.js"))
@@ -95,3 +96,11 @@ def _told(found: list[Difference], days: tuple[date, date]) -> str:
     if not found:
         return f"Nothing has another holder or standing {span} in this view."
     return f"{area_words(sum(one.area_km2 for one in found))} have another holder or standing {span}."
+
+
+def _untold(atlas: Atlas, tracts: list[str]) -> str:
+    """Say how much land was left out of the comparison, being not told on one of its days."""
+    if not tracts:
+        return ""
+    area = area_words(sum(atlas.tracts[tract].area_km2 for tract in tracts))
+    return f" Not compared: {area}, {UNTOLD_WORDS} on one of the days or both."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from sovietpacific import frames
@@ -11,6 +13,8 @@ from sovietpacific.errors import DayError
 from sovietpacific.folds import fold_borders
 from sovietpacific.maps import style
 from sovietpacific.placenames import read_region
+from sovietpacific.records import UNTOLD
+from sovietpacific.wording import legend_words
 
 
 class Difference(NamedTuple):
@@ -39,7 +43,8 @@ def net_differences(atlas: Atlas, first: Any, second: Any, view: str = "control"
 
     As in `Atlas.changes_between`, another standing of the same holder is a difference; one polity following another in its
     lineage is none, and neither is a change of the sovereign alone where the view is control.  Land of the same words on
-    both days is one difference.  Raises `DayError` where `second` is before `first`, `ViewError`, `UnknownPlaceError`.
+    both days is one difference.  Of land that is not told on one of the days no difference is known (`untold_tracts`).  Raises
+    `DayError` where `second` is before `first`, `ViewError`, `UnknownPlaceError`.
     """
     before, after = parse_day(first), parse_day(second)
     view, region = atlas.time.check_view(view, before, after), read_region(region, atlas.records.regions)
@@ -53,11 +58,19 @@ def net_differences(atlas: Atlas, first: Any, second: Any, view: str = "control"
     grouped: dict[tuple[str, str], list[str]] = {}
     for tract in tracts:
         old, new = (rows[tract.id] for rows in held)
-        if (old["holder"], old["standing"]) != (new["holder"], new["standing"]):
-            words = tuple(style.words_of(row, atlas.lineages, atlas.polity_names) for row in (old, new))
+        same = (old["holder"], old["standing"]) == (new["holder"], new["standing"])
+        if not same and UNTOLD not in (old["standing"], new["standing"]):
+            words = tuple(legend_words(row, atlas.lineages, atlas.polity_names, view) for row in (old, new))
             grouped.setdefault((words[0], words[1]), []).append(tract.id)
     found = [_difference(atlas, words, members, held) for words, members in grouped.items()]
     return sorted(found, key=lambda difference: (-difference.area_km2, difference.from_words, difference.to_words))
+
+
+def untold_tracts(atlas: Atlas, days: Iterable[date], view: str, region: str | None) -> list[str]:
+    """Give the tracts that are not told on one or more of some days, so that these cannot be compared."""
+    tracts = [tract for tract in atlas.tracts.values() if tract.judged and (region is None or tract.lies_in(region))]
+    told = list(days)
+    return [tract.id for tract in tracts if any(atlas.time.hold(tract.id, view, day).tenure.standing == UNTOLD for day in told)]
 
 
 def _difference(atlas: Atlas, words: tuple[str, str], tracts: list[str], held: list[dict[str, dict[str, Any]]]) -> Difference:

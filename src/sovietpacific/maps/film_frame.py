@@ -109,7 +109,7 @@ class FilmFrame:
 
     def _legend_of(self, day: date) -> sheet_legend.Legend:
         kinds = [line.kind for line in self._lines[day]]
-        return sheet_legend.below(sheet_legend.entries_of(self._rows[day], kinds, self.atlas, 120), self.panel.wide)
+        return sheet_legend.below(sheet_legend.entries_of(self._rows[day], kinds, self.atlas, self.view, 120), self.panel.wide)
 
     def _make_strip(self, bottom: float, tall: float) -> None:
         """Make room under the map for the legends of all days, the longest among them."""

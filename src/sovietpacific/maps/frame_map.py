@@ -15,10 +15,11 @@ from sovietpacific.atlas import Atlas
 from sovietpacific.errors import OptionError, shown
 from sovietpacific.loading import load_atlas
 from sovietpacific.maps import style
-from sovietpacific.maps.cards import lineage_words
 from sovietpacific.maps.encoding import encode_lines, encode_polygons
 from sovietpacific.maps.page import Drawing, OfflineMap, Part, plain
+from sovietpacific.maps.sheet_land import hatch_of
 from sovietpacific.maps.web_map import WHOLE, corners, new_map
+from sovietpacific.wording import held, legend_words, owners, partners_in
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +38,9 @@ def explore(frame: geopandas.GeoDataFrame) -> OfflineMap:
     """Draw the rows of a frame on a web map that loads nothing; an empty frame gives an empty map that says so."""
     atlas = load_atlas()
     rows = _rows(frame)
-    drawn = [(row, fill, words) for row, (fill, words) in zip(rows, _looks(atlas, rows), strict=True) if _has_shape(row)]
+    drawn = [
+        (row, fill, words) for row, (fill, words) in zip(rows, _looks(atlas, rows, frame.attrs), strict=True) if _has_shape(row)
+    ]
     legend = {words: list(fill) for _, fill, words in drawn if words}
     box = _box([row["geometry"] for row, _, _ in drawn])
     title = [plain(words) for words in _title(frame.attrs)]
@@ -68,7 +71,7 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
         raise OptionError(f"ax={shown(ax)} are no axes; give what matplotlib's subplots() gives, or None")
     atlas = load_atlas()
     rows = [row for row in _rows(frame) if _has_shape(row)]
-    looks = _looks(atlas, rows)
+    looks = _looks(atlas, rows, frame.attrs)
     both = list(zip(rows, looks, strict=True))
     entries: dict[str, Patch] = {}
     ax.set_facecolor(style.SEA)
@@ -109,7 +112,7 @@ def _ink(fill: style.Fill) -> dict[str, Any]:
     """Say a fill as matplotlib wants it; stripes are hatches, which have the colour of the edge."""
     if not fill.stripe:
         return {"facecolor": fill.base, "edgecolor": style.COAST, "linewidth": 0.5}
-    return {"facecolor": fill.base, "edgecolor": fill.stripe, "hatch": "\\\\\\" if fill.leaning_left else "///", "linewidth": 0}
+    return {"facecolor": fill.base, "edgecolor": fill.stripe, "hatch": hatch_of(fill), "linewidth": 0}
 
 
 def _rows(frame: geopandas.GeoDataFrame) -> list[dict[str, Any]]:
@@ -134,12 +137,13 @@ def _has_shape(row: Mapping[str, Any]) -> bool:
     return shape is not None and not shape.is_empty and bool(np.isfinite(shape.bounds).all())
 
 
-def _looks(atlas: Atlas, rows: list[dict[str, Any]]) -> list[tuple[style.Fill, str]]:
+def _looks(atlas: Atlas, rows: list[dict[str, Any]], about: Mapping[Any, Any]) -> list[tuple[style.Fill, str]]:
     """Give the fill and the words of every row; words are empty where there is no holder to tell of."""
-    return [_look(atlas, row) for row in rows]
+    view = str(about.get("view", "control"))
+    return [_look(atlas, row, "control" if view == "all views" else view) for row in rows]
 
 
-def _look(atlas: Atlas, row: Mapping[str, Any]) -> tuple[style.Fill, str]:
+def _look(atlas: Atlas, row: Mapping[str, Any], view: str) -> tuple[style.Fill, str]:
     names = next((names for names in _HOLDS if {*names} <= set(row)), None)
     if names is None:
         return NEUTRAL, ""
@@ -149,10 +153,11 @@ def _look(atlas: Atlas, row: Mapping[str, Any]) -> tuple[style.Fill, str]:
     try:
         fill = style.fill_of(holder, standing, sovereign, str(row.get("polity") or ""))
         if "polity" not in row:
-            whose = "" if holder == sovereign else f", of {lineage_words(atlas, sovereign)}"
-            return fill, lineage_words(atlas, holder) + ("" if standing == "sovereign" else f" ({standing}{whose})")
+            words = held([atlas.lineages[part] for part in partners_in(holder)], standing, view)
+            whose = "" if holder == sovereign else f", of {owners(sovereign, atlas.lineages) or 'nobody'}"
+            return fill, words.removesuffix(")") + f"{whose})" if words.endswith(")") else words
         told = {"holder": holder, "standing": standing, "sovereign": sovereign, "polity": str(row["polity"] or "")}
-        return fill, style.words_of(told, atlas.lineages, atlas.polity_names)
+        return fill, legend_words(told, atlas.lineages, atlas.polity_names, view)
     except KeyError:  # a holder or a standing of the user's own, which has no colour or no words
         return NEUTRAL, holder
 

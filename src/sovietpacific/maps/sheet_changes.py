@@ -10,7 +10,7 @@ import shapely
 
 from sovietpacific.maps import style
 from sovietpacific.maps.differences import Difference
-from sovietpacific.maps.sheet_land import STRIPE, hatch_of
+from sovietpacific.maps.sheet_land import hatch_of, stripe_of
 from sovietpacific.maps.sheet_names import Label, Line, spots_in
 from sovietpacific.maps.sheet_panel import Panel, line_path, main_parts
 from sovietpacific.maps.typefaces import look_of, printable, wrapped
@@ -150,7 +150,7 @@ def _cell(axes: Axes, x: float, y: float, lines: list[str], fill: style.Fill | N
     if fill:
         look: dict[str, Any] = {"facecolor": fill.base, "edgecolor": fill.stripe or fill.base, "hatch": hatch_of(fill)}
         swatch = Rectangle((x, y - 1.4), 17, 7.6, linewidth=0, **look)
-        swatch.set_hatch_linewidth(STRIPE)
+        swatch.set_hatch_linewidth(stripe_of(fill))
         axes.add_artist(swatch)
         axes.add_artist(Rectangle((x, y - 1.4), 17, 7.6, fill=False, edgecolor="#777777", linewidth=0.5))
     for number, line in enumerate(lines):

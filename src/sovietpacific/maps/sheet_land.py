@@ -74,13 +74,18 @@ def _fill(axes: Axes, paths: list[Any], fill: style.Fill) -> None:
         axes.add_artist(PathPatch(whole, facecolor=fill.base, edgecolor=fill.base, linewidth=0.3, zorder=2))
         return
     patch = PathPatch(whole, facecolor=fill.base, edgecolor=fill.stripe, hatch=hatch_of(fill), linewidth=0, zorder=2)
-    patch.set_hatch_linewidth(STRIPE)
+    patch.set_hatch_linewidth(stripe_of(fill))
     axes.add_artist(patch)
 
 
 def hatch_of(fill: style.Fill) -> str | None:
     """Give the hatch of a fill as matplotlib writes it; none for a plain one."""
-    return None if not fill.stripe else "\\\\\\" if fill.leaning_left else "///"
+    return None if not fill.stripe else "xx" if fill.crossed else "\\\\\\" if fill.leaning_left else "///"
+
+
+def stripe_of(fill: style.Fill) -> float:
+    """Give the width of a fill's stripes in points; those that cross are thin, or they would hide the ground."""
+    return STRIPE / 4 if fill.crossed else STRIPE
 
 
 def _encase(axes: Axes, paths: list[Any], fill: style.Fill) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sovietpacific.atlas import Atlas
 from sovietpacific.maps import style
 from sovietpacific.maps.border_lines import KINDS
-from sovietpacific.maps.sheet_land import LINES, STRIPE, hatch_of
+from sovietpacific.maps.sheet_land import LINES, hatch_of, stripe_of
 from sovietpacific.maps.typefaces import look_of, printable, width_of, wrapped
+from sovietpacific.wording import lasting_words, legend_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,7 +40,7 @@ class Legend(NamedTuple):
 
 
 def entries_of(
-    rows: list[dict[str, Any]], lines: Sequence[str], atlas: Atlas, room: float = ROOM, *, merged: bool = False
+    rows: list[dict[str, Any]], lines: Sequence[str], atlas: Atlas, view: str, room: float = ROOM, *, merged: bool = False
 ) -> list[Entry]:
     """List each fill once, plain ones first, the larger before the smaller, then the kinds of line that are drawn.
 
@@ -48,7 +49,10 @@ def entries_of(
     areas: dict[Any, float] = {}
     told: dict[Any, tuple[style.Fill, list[str]]] = {}
     for row in rows:
-        words = _lasting_words(row, atlas) if merged else style.words_of(row, atlas.lineages, atlas.polity_names)
+        if merged:
+            words = lasting_words(row, atlas.lineages, view, beside=row["polity"] in style.BESIDE)
+        else:
+            words = legend_words(row, atlas.lineages, atlas.polity_names, view)
         fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
         key = fill if merged else words
         areas[key] = areas.get(key, 0.0) + row["area_km2"]
@@ -58,19 +62,6 @@ def entries_of(
     fills = [Entry(tuple(wrapped(printable("; ".join(told[key][1])), SIZE, room)), told[key][0], "") for key in ordered]
     kinds = [kind for kind in KINDS if kind in lines]
     return fills + [Entry((KINDS[kind],), None, kind) for kind in kinds]
-
-
-def _lasting_words(row: dict[str, Any], atlas: Atlas) -> str:
-    """Word a fill by lineages, without the names and standings that change from day to day."""
-    names = [atlas.lineages[part] for part in row["holder"].replace("|", "+").split("+") if part]
-    if not names:
-        return "nobody's, or undetermined"
-    if len(names) > 1:
-        return f"held in common, shared or contested: {' and '.join(names)}"
-    if row["holder"] == row["sovereign"]:
-        return names[0] + (", a government beside the main one" if row["polity"] in style.BESIDE else "")
-    owners = [atlas.lineages[part] for part in row["sovereign"].replace("|", "+").split("+") if part]
-    return f"{('disputed by ' if '|' in row['sovereign'] else '') + ' and '.join(owners) or 'undetermined'}, held by {names[0]}"
 
 
 def lay_out(entries: list[Entry], columns: int = 1) -> Legend:
@@ -121,7 +112,7 @@ def _draw_entry(axes: Axes, entry: Entry, x: float, top: float) -> None:
         fill = entry.fill
         look: dict[str, Any] = {"facecolor": fill.base, "edgecolor": fill.stripe or fill.base, "hatch": hatch_of(fill)}
         swatch = Rectangle((x, middle - 3.9), SWATCH, 7.8, linewidth=0, zorder=8.1, **look)
-        swatch.set_hatch_linewidth(STRIPE)
+        swatch.set_hatch_linewidth(stripe_of(fill))
         axes.add_artist(swatch)
         axes.add_artist(Rectangle((x, middle - 3.9), SWATCH, 7.8, fill=False, edgecolor="#777777", linewidth=0.5, zorder=8.2))
     else:

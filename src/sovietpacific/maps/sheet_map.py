@@ -80,12 +80,12 @@ def _arrange(panel: Panel, view: str, day: date, insets: bool | Sequence[Any]) -
     room = Room(panel, obstacles(lines))
     kinds = [line.kind for line in lines]
     placed = place_insets(panel, room, choose_insets(panel, insets))
-    legend = sheet_legend.lay_out(sheet_legend.entries_of(rows, kinds, panel.atlas))
+    legend = sheet_legend.lay_out(sheet_legend.entries_of(rows, kinds, panel.atlas, view))
     corner: Box | None = room.emptiest(legend.wide, legend.high, avoid=key_positions(panel, day))
     hides = corner and (room.hidden(corner) > HIDES or room.buries(corner))
     if corner and (hides or room.overlaps(corner) or not room.inside(corner)):
         corner = None
-        entries = sheet_legend.entries_of(rows, kinds, panel.atlas)
+        entries = sheet_legend.entries_of(rows, kinds, panel.atlas, view)
         legend = sheet_legend.below(entries, panel.wide)
     elif corner:
         room.take(corner)

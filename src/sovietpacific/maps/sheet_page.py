@@ -13,7 +13,8 @@ from sovietpacific.errors import OptionError, shown
 from sovietpacific.maps import style
 from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.typefaces import look_of, printable, wrapped
-from sovietpacific.records import SERIES_START
+from sovietpacific.records import NO_ACTS, TELLING
+from sovietpacific.wording import STRIPES_WORDS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -66,7 +67,6 @@ def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: f
     atlas, title = panel.atlas, printable(title)
     dated = "" if tells_day(title, days[0]) else f"{long_day(days[0])}.  "
     told = second or f"{dated}{style.words_of_view(view, atlas.views)}."
-    stripes = "Stripes: land that is another’s, in common, shared or contested."
     last = _last_change(panel, view, days[0]) if len(days) == 1 else ""
     small = [
         f"{last}No position is taken on any claim.  Names are the official ones of the day where they are known.",
@@ -74,7 +74,7 @@ def words_for(panel: Panel, days: Sequence[date], view: str, title: str, wide: f
     ]
     return Words(
         wrapped(title, TITLE, wide, "bold"),
-        wrapped(f"{told}  {stripes}", SECOND, wide),
+        wrapped(f"{told}  {STRIPES_WORDS}", SECOND, wide),
         [line for text in small for line in wrapped(printable(text), SMALL_PRINT, wide)],
     )
 
@@ -92,20 +92,20 @@ def _last_change(panel: Panel, view: str, day: date) -> str:
 def span_of(panel: Panel, view: str, day: date) -> tuple[date, date | None, list[str]]:
     """Give since when the land seen on a panel has been held as on `day`, until when, and the names of the acts it began with.
 
-    The act that changed the most land comes first; a renewal is no change.
+    The act that changed the most land comes first; a renewal is no change, nor is where the telling ends or begins again.
     """
     atlas = panel.atlas
     since, until, weights = atlas.time.first_day(view), None, dict[str, float]()
     for tract in panel.seen:
         for tenure in atlas.time.timeline(tract, view):
-            if tenure.renews:
+            if tenure.renews or tenure.instrument == TELLING:
                 continue
             if tenure.since > day:
                 until = min(until or tenure.since, tenure.since)
                 break
             if tenure.since > since:
                 since, weights = tenure.since, {}
-            if tenure.since == since and tenure.instrument != SERIES_START:
+            if tenure.since == since and tenure.instrument not in NO_ACTS:
                 weights[tenure.instrument] = weights.get(tenure.instrument, 0.0) + atlas.tracts[tract].area_km2
     known = atlas.records.instruments
     return since, until, [known[key].name for key in sorted(weights, key=lambda key: -weights[key]) if key in known]

@@ -13,7 +13,7 @@ from sovietpacific.dates import long_day, parse_day
 from sovietpacific.errors import DayError, OptionError, shown
 from sovietpacific.loading import atlas_or_shipped
 from sovietpacific.maps import sheet_frame, sheet_legend, sheet_page, style
-from sovietpacific.maps.differences import net_differences
+from sovietpacific.maps.differences import net_differences, untold_tracts
 from sovietpacific.maps.sheet_changes import Marked, changes_on, draw_marks, draw_table, mark_labels, table_height
 from sovietpacific.maps.sheet_extent import Extent, extent_of
 from sovietpacific.maps.sheet_labels import labels_for
@@ -22,6 +22,7 @@ from sovietpacific.maps.sheet_names import draw_names, set_names
 from sovietpacific.maps.sheet_panel import Panel
 from sovietpacific.maps.sheet_room import Box, Room
 from sovietpacific.maps.typefaces import look_of, printable, setting, shortened, wrapped
+from sovietpacific.wording import UNTOLD_WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -96,7 +97,8 @@ def compare_sheet(
     above = [_titled(panel, day, view, None) for day in days]
     place = f"{extent.name}: what" if extent.name else "What"
     heading = title or f"{place} changed hands, {long_day(days[0])} to {long_day(days[1])}"
-    return _draw(panel, days, view, above, across, heading, scripts=scripts, changes=changes)
+    untold = any(tract in panel.seen for tract in untold_tracts(atlas, days, view, None))
+    return _draw(panel, days, view, above, across, heading, scripts=scripts, changes=changes, untold=untold)
 
 
 def _across(count: int, extent: Extent) -> int:
@@ -132,6 +134,7 @@ def _draw(
     *,
     scripts: bool,
     changes: list[Marked] | None = None,
+    untold: bool = False,
 ) -> Figure:
     """Draw panels in rows, the table of changes if there are any to tell, and one legend below them all."""
     from sovietpacific.maps.sheet_figure import make_figure
@@ -139,11 +142,13 @@ def _draw(
     wide = panel.wide * across + GUTTER * (across - 1)
     atlas, rows = panel.atlas, -(-len(days) // across)
     told = style.words_of_view(view, atlas.views) + "."
+    told += f"  Land {UNTOLD_WORDS} on one of the days is not compared." if untold else ""
     words = sheet_page.words_for(panel, days, view, heading, wide, told)
     held = [rows_on(panel, view, day) for day in days]
     drawn = [lines_on(panel, view, day) for day in days]
     kinds = [line.kind for lines in drawn for line in lines]
-    legend = sheet_legend.below(sheet_legend.entries_of([row for rows in held for row in rows], kinds, atlas, merged=True), wide)
+    entries = sheet_legend.entries_of([row for rows in held for row in rows], kinds, atlas, view, merged=True)
+    legend = sheet_legend.below(entries, wide)
     top = max(map(len, above)) * TITLE_LINE + 5
     table = table_height(changes, wide) if changes is not None else 0.0
     high = words.above + rows * (panel.high + top) + (rows - 1) * GUTTER + table + legend.high + words.below + 4

@@ -1,12 +1,13 @@
-"""Says how maps look and speak: colours by lineage that stay through time, words for standings and views, the credit line."""
+"""Says how maps look and speak: colours by lineage that stay through time, fills, words for views."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sovietpacific.records import Tract
+from sovietpacific.records import UNTOLD, Tract
 from sovietpacific.shapes import Edge
+from sovietpacific.wording import partners_in
 
 #: A colour per lineage, which it keeps through all its polities.  Any two differ by 12 or more (CIE76) as seen by normal, protan,
 #: deutan and tritan eyes, also from the sea, the backdrop and the two colours of nobody's land; any two that are ever on one map
@@ -58,25 +59,17 @@ def words_of_view(view: str, views: Mapping[str, str]) -> str:
     return VIEW_WORDS.get(view) or f"Map of one state: {views[view]}"
 
 
-#: How a legend says that a holder holds in another's name or land.
-HELD_WORDS = {
-    "sovereign": "held by",
-    "administered": "administered by",
-    "occupied": "occupied by",
-    "leased": "leased by",
-    "protectorate": "protectorate of",
-    "puppet": "governed by",
-    "zone": "treaty zone of",
-    "trusteeship": "held in trust by",
-}
-
-
 class Fill(NamedTuple):
-    """How a piece of land is filled: a base colour, a stripe colour ("" for none), and whether the stripes lean left."""
+    """How land is filled: a base colour, a stripe colour ("" for none), whether the stripes lean left, or run both ways."""
 
     base: str
     stripe: str = ""
     leaning_left: bool = False
+    crossed: bool = False
+
+
+#: How land is filled whose government is not told: white crossed with grey; nothing else is crossed, so grey print tells it.
+UNTOLD_FILL = Fill(NOBODY, BESIDES_STRIPE, crossed=True)
 
 
 def fill_of(holder: str, standing: str, sovereign: str, polity: str = "") -> Fill:
@@ -84,45 +77,22 @@ def fill_of(holder: str, standing: str, sovereign: str, polity: str = "") -> Fil
 
     `holder` and `sovereign` are holder texts (`japan`, `japan+russia`, `japan|russia`, empty), `polity` the ids of the polities
     as in `borders_at`.  Land held in common, shared or contested is striped with the colours of the first two holders, leaning
-    left; land that is nobody's is white with grey; land held by a government beside the main one of its lineage is striped dark.
+    left; land that is nobody's is white with grey, land that is not told crossed with grey; land held by a government beside
+    the main one of its lineage is striped dark.
     """
     if standing == "context":
         return Fill(BACKDROP)
-    holders = _split(holder)
+    if standing == UNTOLD:
+        return UNTOLD_FILL
+    holders = partners_in(holder)
     if not holders:
         return Fill(NOBODY, NOBODYS_STRIPE, leaning_left=True)
     if len(holders) > 1:
         return Fill(COLOURS[holders[0]], COLOURS[holders[1]], leaning_left=True)
     if holder == sovereign:
         return Fill(COLOURS[holder], BESIDES_STRIPE if polity in BESIDE else "")
-    owners = [owner for owner in _split(sovereign) if owner != holder]
+    owners = [owner for owner in partners_in(sovereign) if owner != holder]
     return Fill(COLOURS[owners[0]] if owners else NOBODY, COLOURS[holder])
-
-
-def _split(holder: str) -> list[str]:
-    return [part for part in holder.replace("|", "+").split("+") if part]
-
-
-def words_of(row: Mapping[str, Any], lineages: Mapping[str, str], polities: Mapping[str, str]) -> str:
-    """Word one line of a legend, such as `China, occupied by Soviet Union`, from a row of `borders_at`.
-
-    Holders are called by the polity of the day, those whose land it is by their lineage; `lineages` and `polities`
-    give names by id.
-    """
-    holder, standing, sovereign = (str(row[name]) for name in ("holder", "standing", "sovereign"))
-    holders: list[str] = [polities.get(key, key) for key in str(row["polity"]).split("; ") if key]
-    if not holders:
-        return "nobody's, or undetermined"
-    if standing == "contested":
-        return "contested: " + " and ".join(holders)
-    if len(holders) > 1:
-        return ("held in common: " if standing == "condominium" else "shared: ") + " and ".join(holders)
-    if holder == sovereign:
-        return holders[0] + ("" if standing == "sovereign" else f", {standing}")
-    owners = " and ".join(lineages[part] for part in _split(sovereign))
-    if "|" in sovereign or "+" in sovereign:
-        owners = ("disputed by " if "|" in sovereign else "in common of ") + owners
-    return f"{owners or 'undetermined'}, {HELD_WORDS[standing]} {holders[0]}"
 
 
 def small_islands(tracts: Iterable[Tract], edges: Iterable[Edge]) -> set[str]:

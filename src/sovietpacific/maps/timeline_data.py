@@ -19,6 +19,7 @@ from sovietpacific.maps.timeline_runs import Table, number, run_of
 from sovietpacific.placenames import read_region
 from sovietpacific.records import VIEWS, Claim, Tenure, Tract
 from sovietpacific.timekeeping import Timekeeper
+from sovietpacific.wording import held, legend_words
 
 #: The rim of the Pacific a page opens on: west, south, east, north in degrees.
 RIM = (112.0, 34.0, 157.0, 54.0)
@@ -121,8 +122,11 @@ class _Writer:
         hold, sovereign = time.hold(tract.id, view, day), time.sovereign(tract.id, view, day)
         row = border_row(hold.holder, hold.tenure.standing, sovereign.holder, frames.joined(hold.polities), ())
         fill = self._fills.place(tuple(style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])))
-        words = self._words.place(plain(style.words_of(row, self.atlas.lineages, self.atlas.polity_names)))
-        return self._looks.place((fill, words, hold.holder, hold.polities, hold.tenure.standing, sovereign.holder))
+        words = self._words.place(plain(legend_words(row, self.atlas.lineages, self.atlas.polity_names, view)))
+        polities = [self.atlas.polity_names.get(polity, polity) for polity in hold.polities]
+        lineages = [self.atlas.lineages[lineage] for lineage in hold.tenure.lineages]
+        told = [self._words.place(plain(held(names, hold.tenure.standing, view))) for names in (polities, lineages)]
+        return self._looks.place((fill, words, hold.holder, hold.polities, hold.tenure.standing, sovereign.holder, *told))
 
     def _tenure_run(self, tract: Tract, view: str) -> tuple[int, ...]:
         rows = ((tenure.since, self._tenure(tenure)) for tenure in self.atlas.time.timeline(tract.id, view))
@@ -130,8 +134,8 @@ class _Writer:
 
     def _tenure(self, tenure: Tenure) -> int:
         sources = tuple(self._sources.place(source) for source in tenure.sources)
-        row = (self._act(tenure.instrument), sources, tenure.certainty, int(tenure.seen), tenure.edtf or "", int(tenure.renews))
-        return self._tenures.place(row)
+        sure = (tenure.certainty, int(tenure.seen), tenure.edtf or "")
+        return self._tenures.place((self._act(tenure.instrument), sources, *sure, int(tenure.renews), plain(tenure.note)))
 
     def _act(self, instrument: str) -> int:
         if not instrument:

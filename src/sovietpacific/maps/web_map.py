@@ -26,6 +26,7 @@ from sovietpacific.maps.page import Drawing, OfflineMap, Part, plain
 from sovietpacific.placenames import read_region
 from sovietpacific.records import Tract
 from sovietpacific.shapes import Shapes
+from sovietpacific.wording import legend_words
 
 #: The box a map of the whole shows, in degrees: west, south, east, north.
 Box = tuple[float, float, float, float]
@@ -126,7 +127,7 @@ def describe_day(atlas: Atlas, day: date, view: str, box: Box, *, fine: bool) ->
     """
     judged = [tract for tract in atlas.tracts.values() if tract.judged]
     rows = fold_borders(atlas.time, judged, view, day)
-    legend, entries = legend_entries(atlas, rows)
+    legend, entries = legend_entries(atlas, rows, view)
     near = {tract.id for tract in judged if fine and _meet(tract.bbox, box)}
     small = style.small_islands(judged, atlas.shapes.edges)
     land = []
@@ -172,8 +173,8 @@ def _told(atlas: Atlas, tract: Tract, view: str, day: date) -> dict[str, Any]:
         "id": tract.id,
         "name": tract.name,
         "rows": tract_rows(atlas, tract, view, day),
-        "more": [*other, ("Area", area_words(tract.area_km2))],
-        "history": history_rows(atlas, atlas.time.holds(tract.id, view)),
+        "more": [*other, ("Area", area_words(tract.area_km2)), *([("Of this land", tract.note)] if tract.note else [])],
+        "history": history_rows(atlas, atlas.time.holds(tract.id, view), view),
     }
 
 
@@ -224,10 +225,10 @@ def _name(name: MapName) -> dict[str, Any]:
     }
 
 
-def legend_entries(atlas: Atlas, rows: Sequence[dict[str, Any]]) -> tuple[list[list[Any]], dict[str, int]]:
+def legend_entries(atlas: Atlas, rows: Sequence[dict[str, Any]], view: str) -> tuple[list[list[Any]], dict[str, int]]:
     """Give fills and words, each once, plain fills first, the larger before the smaller; and which of them each tract has."""
     found: dict[str, tuple[style.Fill, float]] = {}
-    words = [style.words_of(row, atlas.lineages, atlas.polity_names) for row in rows]
+    words = [legend_words(row, atlas.lineages, atlas.polity_names, view) for row in rows]
     for text, row in zip(words, rows, strict=True):
         fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
         found[text] = (fill, found.get(text, (fill, 0.0))[1] + row["area_km2"])

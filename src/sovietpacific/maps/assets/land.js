@@ -38,19 +38,21 @@ window.sovietpacific = window.sovietpacific || (function () {
     });
   }
 
-  /* Give a function from [base, stripe, leaning left] to a CSS fill; patterns are made in `defs` when first wanted.  Stripes are
-     `fine` on small islands, whose every part must show both colours. */
+  /* Give a function from [base, stripe, leaning left, crossed] to a CSS fill; patterns are made in `defs` when first wanted.
+     Stripes are `fine` on small islands, whose every part must show both colours. */
   function fills(defs) {
     var made = {}, own = "sp" + count++;
     return function (fill, fine) {
-      var base = fill[0], stripe = fill[1], left = fill[2];
+      var base = fill[0], stripe = fill[1], left = fill[2], crossed = fill[3];
       if (!stripe) return base;
-      var id = own + (left ? "l" : "r") + (fine ? "f" : "") + base.slice(1) + stripe.slice(1), wide = fine ? 4.6 : 9;
+      var lean = crossed ? "x" : left ? "l" : "r", wide = fine ? 4.6 : 9;
+      var id = own + lean + (fine ? "f" : "") + base.slice(1) + stripe.slice(1);
       if (!made[id]) {
         made[id] = svg("pattern", {id: id, width: wide, height: wide, patternUnits: "userSpaceOnUse",
           patternTransform: "rotate(" + (left ? -45 : 45) + ")"}, defs);
         svg("rect", {width: wide, height: wide, fill: base}, made[id]);
-        svg("rect", {width: wide * 0.47, height: wide, fill: stripe}, made[id]);
+        svg("rect", {width: wide * (crossed ? 0.16 : 0.47), height: wide, fill: stripe}, made[id]);
+        if (crossed) svg("rect", {width: wide, height: wide * 0.16, fill: stripe}, made[id]);
       }
       return "url(#" + id + ")";
     };

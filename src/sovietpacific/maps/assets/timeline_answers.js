@@ -58,7 +58,7 @@
   methods.look = function (view, index, day) {
     var row = this.data.looks[this.lookPlace(view, index, day)];
     return {fill: this.data.fills[row[0]], words: this.data.words[row[1]], holder: row[2], polities: row[3], standing: row[4],
-      sovereign: row[5], place: row};
+      sovereign: row[5], who: this.data.words[row[6]], land: this.data.words[row[7]], place: row};
   };
   methods.way = function (view, edge, day) { var place = this._place("lines", view, edge, day); return place < 0 ? 0 : place; };
 
@@ -70,7 +70,7 @@
   methods._tenure = function (told, at) {
     var row = this.data.tenures[told.places[at]];
     return {since: told.days[at], until: at + 1 < told.days.length ? told.days[at + 1] : null, act: this.act(row[0]),
-      sources: this.sources(row[1]), certainty: row[2], seen: !!row[3], edtf: row[4], renews: !!row[5]};
+      sources: this.sources(row[1]), certainty: row[2], seen: !!row[3], edtf: row[4], renews: !!row[5], note: row[6]};
   };
   methods.tenure = function (view, index, day) {
     var told = this.runs[this.data.views[view].tenures[index]];
@@ -93,11 +93,6 @@
           certainty: claim[5], seen: !!claim[6]};
       }, this);
   };
-  /* A text of holders as names: "japan|russia" as "Japan and Russia"; nothing as nobody. */
-  methods.named = function (holder) {
-    if (!holder) return "nobody, or undetermined";
-    return holder.split(/[+|]/).map(function (key) { return this.data.lineages[key]; }, this).join(" and ");
-  };
 
   /* All that the page answers of a tract, as plain values; days as ISO text. */
   methods.answer = function (view, index, day) {
@@ -105,7 +100,7 @@
     return {tract: this.data.tracts[index][0], day: iso(day), view: view, holder: look.holder, polities: look.polities,
       standing: look.standing, sovereign: look.sovereign, words: look.words, fill: look.fill, since: iso(tenure.since),
       until: tenure.until === null ? null : iso(tenure.until), instrument: tenure.act.id, sources: tenure.sources,
-      certainty: tenure.certainty, seen: tenure.seen,
+      certainty: tenure.certainty, seen: tenure.seen, note: tenure.note, who: look.who, land: look.land,
       claims: this.claims(index, day).map(function (claim) { return claim.claimant; })};
   };
 
@@ -137,9 +132,11 @@
   };
   methods.stepOf = function (view, day) { return step(this.changes(view).days, day); };
 
-  /* Whether a tract came to another holder on a day. */
+  /* Whether a tract came to another holder on a day; where one of the two is not told, nobody knows. */
   methods.passed = function (view, index, day) {
-    return day > this.first(view) && this.look(view, index, day - 1).holder !== this.look(view, index, day).holder;
+    if (day <= this.first(view)) return false;
+    var before = this.look(view, index, day - 1), after = this.look(view, index, day);
+    return before.holder !== after.holder && before.standing !== "untold" && after.standing !== "untold";
   };
 
   /* What changed on a day: groups of tracts with the words before and after and the act, the largest first. */

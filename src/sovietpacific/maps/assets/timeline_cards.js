@@ -13,11 +13,10 @@
   /* The rows that tooltip and popup share: holder, sovereign, title, claims, since when and by what act. */
   function rows(page, index) {
     var answers = page.answers, day = page.day, view = answers.shown(page.view, day), look = answers.look(view, index, day);
-    var tenure = answers.tenure(view, index, day), claims = answers.claims(index, day), polities = answers.data.polities;
-    var who = look.polities.map(function (key) { return polities[key] ? polities[key][0] : key; }).join(" and ");
-    var how = look.standing === "sovereign" ? "" : " (" + look.standing + ")";
-    var told = [["Holder", (who || "nobody, or undetermined") + how], ["Sovereign", answers.named(look.sovereign)],
-      ["Title", answers.named(answers.look("title", index, day).holder)]];
+    var tenure = answers.tenure(view, index, day), claims = answers.claims(index, day);
+    var law = answers.data.views[view].base ? look : answers.look("sovereignty", index, day);
+    var told = [["Holder", look.who], ["Sovereign", law.land], ["Title", answers.look("title", index, day).land]];
+    if (tenure.note) told.push(["Note", tenure.note]);
     if (claims.length) told.push(["Claimed by", claims.map(function (claim) {
       return claim.claimant + " since " + days.iso(claim.since) + (claim.seen ? "" : " (unverified)"); }).join("; ")]);
     told.push(["Since", days.long(tenure.since) + (tenure.edtf ? " (known as " + tenure.edtf + ")" : "")]);
