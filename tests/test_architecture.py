@@ -14,11 +14,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 #: Low to high; a module may import modules of lower layers only (and its own package within maps and build).
 LAYERS = [
     {"errors"},
-    {"arguments", "dates", "beside", "pipeline", "geojson", "geoparquet"},
+    {"arguments", "dates", "day_columns", "beside", "pipeline", "geojson", "geoparquet"},
     {"records", "gazetteer", "article_claims"},
     {"record_checks"},
     {"store", "views", "grid", "border_frame"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},
+    {"unanswered"},
     {"sovereignty", "changes", "registers", "timetable", "point_columns"},
     {"shapes"},
     {"folds", "labelling", "answer_card"},

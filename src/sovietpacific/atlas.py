@@ -60,7 +60,7 @@ class Atlas:
         """Read the records of `store`; shapes are read when they are first asked for."""
         self.records = store.read_records()
         self._names = Names(self.records.tracts, self.records.regions, self.records.places)
-        self.time = Timekeeper(self.records.tracts, self.records.polities, self.records.views)
+        self.time = Timekeeper(self.records.tracts, self.records.polities, self.records.views, self.records.as_of)
         self.shapes = Shapes(store, self.records.tracts, self.records.lines)
         self._maps: dict[tuple[Any, ...], AtlasFrame] = {}
         self._answers: dict[tuple[str, date], tuple[Any, ...]] = {}
@@ -77,7 +77,7 @@ class Atlas:
 
     @property
     def as_of(self) -> date:
-        """The day this edition of the facts was closed; tenures open then hold until a later edition says otherwise."""
+        """The day this edition of the facts was closed: the last it answers for."""
         return self.records.as_of
 
     @property
@@ -157,7 +157,8 @@ class Atlas:
         tenure `standing`, `since`, `until` (ISO text, missing while open), `edtf` (`since` where it is known only within limits),
         `instrument`, `sources`, `certainty`, `seen`, and `area_km2`, geometry.
         """
-        day, detail, region = parse_day(when), choose(detail, "detail", DETAILS), read_region(region, self.records.regions)
+        day, detail = self.time.check_told(parse_day(when)), choose(detail, "detail", DETAILS)
+        region = read_region(region, self.records.regions)
         rows = [fold_tract(self.time, tract, day) for tract in self._judged(region)]
         geometries = [self.shapes.of(row["tract"], detail) for row in rows]
         return frames.geotable(rows, TRACT_COLUMNS, geometries, self._about("all views", day, region))
@@ -192,7 +193,7 @@ class Atlas:
         answers and `distance_km` says how far it was.  A point on a shared edge belongs to
         the tract that sorts first.  Raises `DayError`, `PlaceError`, `UnknownPlaceError` for what cannot be understood.
         """
-        day = parse_day(when)
+        day = self.time.check_told(parse_day(when))
         state = None if view is None else self.time.check_view(view, day)
         snap_km, position = read_km(snap_km, "snap_km"), read_position(place)
         if position is None:
@@ -245,7 +246,7 @@ class Atlas:
         `on`, `sources`, `certainty`, `seen` (bool), `edtf` (the day where it is known only within limits), `note`.
         """
         view, position = self.time.check_view(view), read_position(place)
-        tract = self._judged_name(place).tract if position is None else self.shapes.tract_near(position, 0.0)[0]
+        tract = self._judged_name(place).tract if position is None else self.shapes.tract_near(position, None)[0]
         rows = [fold_tenure(hold) for hold in self.time.holds(tract, view)]
         return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
 
@@ -263,7 +264,7 @@ class Atlas:
         up to `end` wherever in its limits it lies.  `DayError` if `end` is before `start`.
         """
         first, last, certain_only = parse_day(start), parse_day(end), read_flag(certain_only, "certain_only")
-        view, region = self.time.check_view(view, first), read_region(region, self.records.regions)
+        view, region = self.time.check_view(view, first, last), read_region(region, self.records.regions)
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
         rows = list_changes(self.time, self._judged(region), view, first, last, certain_only=certain_only)

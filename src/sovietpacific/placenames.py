@@ -184,13 +184,14 @@ def read_position(place: Any) -> Position | None:
 def _checked(lon: float, lat: float) -> Position:
     if not (math.isfinite(lon) and math.isfinite(lat)):
         raise PlaceError(f"({lon}, {lat}) has a missing or infinite coordinate; give (lon, lat) in degrees")
-    if not _in_frame(lon, lat) and _in_frame(lat, lon):
+    if not in_frame(lon, lat) and in_frame(lat, lon):
         raise PlaceError(f"({lon}, {lat}) looks swapped: ({lat}, {lon}) lies in the atlas; give longitude first, then latitude")
     if not -180 <= lon <= 180 or not -90 <= lat <= 90:
         raise PlaceError(f"({lon}, {lat}) is off the globe; longitudes run from -180 to 180, latitudes from -90 to 90")
     return Position(lon, lat)
 
 
-def _in_frame(lon: float, lat: float) -> bool:
+def in_frame(lon: float, lat: float) -> bool:
+    """Tell whether a position lies in the frame of the land this atlas draws."""
     west, south, east, north = FRAME
     return west <= lon <= east and south <= lat <= north
