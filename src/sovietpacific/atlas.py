@@ -170,10 +170,10 @@ class Atlas:
         at sea, along a railway, or inside one holder's land; `front`, the front of the Korean War as it was last drawn.
         Nothing is interpolated: a front holds until the next, and `since` says of which day it is.
 
-        Columns: `line` (id, empty if unnamed), `name`, `left`, `right` (the two holders), `left_tract`, `right_tract`, `kind`,
-        `since` (since when these two have met here, or the line has been in force, ISO text), `accuracy_km`, `status`; of the
-        named line in force `basis` (the instrument), `sources`, `certainty`, `seen`, `note`; geometry (EPSG:4326).  `region`
-        keeps the lines between tracts of one region, and the free lines that belong to it.
+        Columns: `line` (id, empty if unnamed), `name`, `left`, `right` (the two holders, by the alphabet, whichever way the line
+        runs), `left_tract`, `right_tract` (the tract of each), `kind`, `since` (since when these two have met here, or the line
+        has been in force, ISO text), `accuracy_km`, `status`; of the named line in force `basis` (the instrument), `sources`,
+        `certainty`, `seen`, `note`; geometry (EPSG:4326).  `region` keeps the lines between its tracts, and its free lines.
         """
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
         view, region = self.time.check_view(view, day), read_region(region, self.records.regions)
@@ -188,10 +188,10 @@ class Atlas:
         """Answer whose land `place` was on one day, in all three views, and as the map of the state `view` has it, if given.
 
         `place` is a tract id, a name of a tract or place in any script, a pair (lon, lat), or a shapely Point.  A name that means
-        several tracts is refused with the choices.  A point at sea, or on land that is drawn but not judged, raises
-        `OutsideScopeError` naming the nearest tract and its distance; with `snap_km` the nearest judged land within that distance
-        answers and `distance_km` says how far it was.  A point on a shared edge belongs to
-        the tract that sorts first.  Raises `DayError`, `PlaceError`, `UnknownPlaceError` for what cannot be understood.
+        several tracts is refused with the choices.  A point on a shared edge belongs to the tract that sorts first.  A point at
+        sea, or on land that is not judged, raises `OutsideScopeError`; with `snap_km` the nearest land to a point at sea answers
+        if it is judged and no farther than that, nor than 50 km, and `distance_km` says how far it was.  Raises `DayError`,
+        `PlaceError`, `UnknownPlaceError` for what cannot be understood, and for days before the first or after `as_of`.
         """
         day = self.time.check_told(parse_day(when))
         state = None if view is None else self.time.check_view(view, day)
