@@ -14,8 +14,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 #: Low to high; a module may import modules of lower layers only (and its own package within maps and build).
 LAYERS = [
     {"errors"},
-    {"arguments", "dates", "day_columns", "beside", "pipeline", "geojson", "geoparquet"},
-    {"records", "gazetteer", "article_claims"},
+    {"arguments", "dates", "day_counts", "beside", "pipeline", "geojson", "geoparquet"},
+    {"records", "gazetteer", "article_claims", "frame_days"},
     {"record_checks"},
     {"store", "views", "grid", "border_frame"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import sovietpacific as sp
 from sovietpacific import Atlas
-from sovietpacific.day_columns import IMPOSSIBLE_DAY, NO_DAY, count_days, number_of
+from sovietpacific.day_counts import IMPOSSIBLE_DAY, NO_DAY, count_days, number_of
 
 SWAPPED = "off the globe, their coordinates look swapped"
 OFF = "off the globe (longitudes run from -180 to 180)"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sovietpacific.dates import is_period, longer_than_a_day, parse_date
-from sovietpacific.errors import ColumnError, DayError, shown
+from sovietpacific.errors import ColumnError
+from sovietpacific.frame_days import days_of_periods, single_days
 from sovietpacific.labelling import ROWS, Labeller, Labels, warn_of
 from sovietpacific.point_columns import GEOMETRY, PointReader
 from sovietpacific.unanswered import Tally
@@ -79,41 +79,13 @@ def _points_of(frame: Any) -> tuple[Any, Any]:
     return geometry.x, geometry.y
 
 
-def _days_of_objects(name: Any, values: pandas.Series[Any]) -> pandas.Series[Any]:
-    """Refuse what has a time zone or is no single day, where Arrow would take it for one, and write periods as days."""
-    periods = False
-    for row, value in enumerate(values):
-        if getattr(value, "tzinfo", None) is not None:
-            raise DayError(
-                f"row {row} of column {name!r} is {value.isoformat()}, with a time zone; days here are local civil days: "
-                "convert it to local time and drop the zone"
-            )
-        if span := longer_than_a_day(value):
-            raise DayError(f'row {row} of column {name!r} is {shown(value)}, {span}, not a day; give "YYYY-MM-DD"')
-        periods = periods or is_period(value)
-    return values.map(lambda value: parse_date(str(value)) if is_period(value) else value) if periods else values
-
-
-def _days_of_periods(name: Any, values: pandas.Series[Any]) -> pyarrow.Array:
-    """Give periods of a day as days; `DayError` for those of years, months and other units."""
-    import pyarrow as pa
-
-    if values.dtype.name != "period[D]":
-        raise DayError(
-            f'column {name!r} holds {values.dtype}, which are spans, not days; give "YYYY-MM-DD" or periods of the unit D'
-        )
-    limits = np.iinfo(np.int32)
-    numbers = np.clip(values.array.asi8, limits.min, limits.max).astype(np.int32)
-    return pa.array(numbers, mask=values.isna().to_numpy()).view(pa.date32())
-
-
 def _arrow_column(name: Any, values: pandas.Series[Any]) -> pyarrow.Array:
     import pyarrow as pa
 
     if values.dtype == object:
-        values = _days_of_objects(name, values)
+        values = single_days(name, values)
     elif values.dtype.name.startswith("period["):
-        return _days_of_periods(name, values)
+        return days_of_periods(name, values)
     try:
         # Plain numbers are taken as they lie; elsewhere what pandas holds for missing becomes missing.
         # Those that lie the other way round, as in files of old instruments, are turned first, since Arrow does not read them.

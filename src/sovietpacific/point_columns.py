@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sovietpacific.day_columns import count_days
+from sovietpacific.day_counts import count_days
 from sovietpacific.errors import ColumnError, DayError, PlaceError, shown
 from sovietpacific.grid import Floats
 from sovietpacific.placenames import FRAME

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sovietpacific.day_columns import number_of
+from sovietpacific.day_counts import number_of
 from sovietpacific.frames import joined
 from sovietpacific.records import Tract
 from sovietpacific.timekeeping import Hold, Timekeeper

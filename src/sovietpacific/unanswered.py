@@ -8,7 +8,7 @@ from enum import IntEnum, auto
 import numpy as np
 from numpy.typing import NDArray
 
-from sovietpacific.day_columns import IMPOSSIBLE_DAY, NO_DAY, number_of
+from sovietpacific.day_counts import IMPOSSIBLE_DAY, NO_DAY, number_of
 from sovietpacific.grid import Floats
 from sovietpacific.nearest import MOST_SNAP_KM
 from sovietpacific.placenames import FRAME
