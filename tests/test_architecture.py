@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 LAYERS = [
     {"errors"},
     {"arguments", "dates", "day_counts", "beside", "pipeline", "geojson", "geoparquet"},
-    {"records", "gazetteer", "article_claims", "frame_days"},
+    {"records", "gazetteer", "article_claims", "frame_days", "csv_lines"},
     {"record_checks"},
     {"store", "views", "grid", "border_frame"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},
