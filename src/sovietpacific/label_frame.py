@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sovietpacific.errors import ColumnError
-from sovietpacific.frame_days import days_of_periods, single_days
+from sovietpacific.frame_days import refuse_spans
 from sovietpacific.labelling import ROWS, Labeller, Labels, warn_of
 from sovietpacific.point_columns import GEOMETRY, PointReader
 from sovietpacific.unanswered import Tally
@@ -82,10 +82,7 @@ def _points_of(frame: Any) -> tuple[Any, Any]:
 def _arrow_column(name: Any, values: pandas.Series[Any]) -> pyarrow.Array:
     import pyarrow as pa
 
-    if values.dtype == object:
-        values = single_days(name, values)
-    elif values.dtype.name.startswith("period["):
-        return days_of_periods(name, values)
+    refuse_spans(name, values)
     try:
         # Plain numbers are taken as they lie; elsewhere what pandas holds for missing becomes missing.
         # Those that lie the other way round, as in files of old instruments, are turned first, since Arrow does not read them.
