@@ -14,11 +14,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 #: Low to high; a module may import modules of lower layers only (and its own package within maps and build).
 LAYERS = [
     {"errors", "version"},
-    {"arguments", "dates", "beside", "pipeline", "geojson", "geoparquet"},
-    {"records", "gazetteer", "article_claims"},
+    {"arguments", "dates", "day_counts", "beside", "pipeline", "geojson", "geoparquet"},
+    {"records", "gazetteer", "article_claims", "frame_days", "csv_lines"},
     {"record_checks", "wording"},
     {"store", "views", "grid", "border_frame"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},
+    {"unanswered"},
     {"sovereignty", "changes", "registers", "timetable", "point_columns"},
     {"shapes"},
     {"folds", "labelling", "answer_card"},

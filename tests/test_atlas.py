@@ -286,7 +286,7 @@ def test_a_place_is_found_by_any_of_its_names(name: str) -> None:
         (shapely.Point(), PlaceError, "is not a point"),
         ((146.0, 48.0), OutsideScopeError, "the nearest tract is"),
         ((90.0, 40.0), OutsideScopeError, "draws but does not judge"),
-        ((0.0, 0.0), OutsideScopeError, "at sea or off the atlas"),
+        ((0.0, 0.0), OutsideScopeError, "is outside this atlas, which knows land from longitude 58 to 180"),
     ],
 )
 def test_a_place_that_cannot_be_answered_for_is_refused_with_a_way_on(place: Any, error: type, complaint: str) -> None:

@@ -34,6 +34,23 @@ def test_who_prints_the_answer_as_a_dict() -> None:
     assert document["control"]["standing"] == "contested"
 
 
+def test_messages_name_options_as_they_are_typed(tmp_path: Path) -> None:
+    assert "away: give --snap-km 17 to have it answer" in run("who", "141.0,46.2", "1945-08-29").stderr
+    assert "away: give --snap-km 17 to who, or ask for 'moneron'" in run("history", "141.0,46.2").stderr
+    assert "--snap-km -1.0 is not a distance" in run("who", "141.0,46.2", "1945-08-29", "--snap-km", "-1").stderr
+    points, target = tmp_path / "points.csv", str(tmp_path / "labelled.csv")
+    points.write_text("x,lat,date\n141.0,46.2,1945-08-29\n", encoding="utf-8")
+    assert "name yours with --lon, --lat and --when" in run("label", str(points), "-o", target).stderr
+    told = run("label", str(points), "-o", target, "--lon", "x").stderr
+    assert "of 1 rows some have no answer: 1 at sea; --snap-km answers points at sea up to 50 km off" in told
+    refused = run("label", target, "-o", str(tmp_path / "again.csv"), "--lon", "x").stderr
+    assert "there is already a column called 'tract'; rename it, or give a --prefix for the answers" in refused
+
+
+def test_a_name_that_reads_like_an_option_stays_as_it_was_given() -> None:
+    assert "'snap_km=8'" in run("who", "snap_km=8", "1945-08-29").stderr
+
+
 def test_who_takes_a_point() -> None:
     assert "[iturup]" in run("who", "147.9,45.0", "1945-08-29").stdout
     assert run("who", "141.0,46.2", "1945-08-29").exit_code == 1
@@ -43,7 +60,7 @@ def test_who_takes_a_point() -> None:
 def test_a_point_in_the_west_is_a_place_and_no_option() -> None:
     result = run("who", "-147.9,45.0", "1945-08-29")
     assert result.exit_code == 1
-    assert "at sea or off the atlas" in result.stderr
+    assert "is outside this atlas, which knows land from" in result.stderr
 
 
 def test_changes_can_be_those_that_are_certain() -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sovietpacific as sp
 from sovietpacific.dates import FIRST_DAY, DayLimits, day_after, julian_to_gregorian, parse_day, parse_edtf, write_edtf
 from sovietpacific.errors import DayError
 
@@ -76,6 +77,49 @@ def test_every_other_form_is_refused_with_the_form_to_use(when: Any, complaint: 
 )
 def test_old_style_days_of_the_treaties_agree(julian: tuple[int, int, int], gregorian: date) -> None:
     assert julian_to_gregorian(*julian) == gregorian
+
+
+@pytest.mark.parametrize(
+    ("when", "span"),
+    [
+        (np.datetime64("1945"), "a year"),
+        (np.datetime64("1945-08"), "a month"),
+        (np.datetime64("1945-08-09", "W"), "a week"),
+        (np.datetime64("1945-08-09", "7D"), "one of each 7 days"),
+        (np.datetime64("1945-08-09", "2W"), "one of each 2 weeks"),
+        (pd.Period("1945"), "a span of the unit 'Y-DEC'"),
+        (pd.Period("1945-08"), "a span of the unit 'M'"),
+        (pd.Period("1945-08-09", freq="2D"), "a span of the unit '2D'"),
+        (pd.Period("1945-08-09", freq="W"), "a span of the unit 'W-SUN'"),
+    ],
+)
+def test_a_year_a_month_or_a_week_is_no_day_in_whatever_type(when: Any, span: str) -> None:
+    said = re.escape(f'{span}, not a day; give "YYYY-MM-DD"')
+    with pytest.raises(DayError, match=said):
+        parse_day(when)
+    for ask in (sp.borders_at, lambda day: sp.sovereignty_of("urup", day), lambda day: sp.changes_between(day, "1946-01-01")):
+        with pytest.raises(DayError, match=said):
+            ask(when)
+    frame = pd.DataFrame({"lon": [142.7], "lat": [47.0], "date": pd.Series([when], dtype=object)})
+    with pytest.raises(DayError, match="row 0 of column 'date' is .*" + said):
+        sp.label(frame)
+
+
+def test_a_period_of_one_day_is_that_day() -> None:
+    assert parse_day(pd.Period("1945-09-02")) == parse_day(np.datetime64("1945-09-02T05")) == date(1945, 9, 2)
+
+
+@pytest.mark.parametrize("unit", ["Y", "M", "W", "D", "h", "2D"])
+def test_columns_of_periods_are_refused_with_what_to_take_of_them(unit: str) -> None:
+    spans = pd.Series([pd.Period("1945-08-09", freq=unit)])
+    frame = pd.DataFrame({"lon": [142.7], "lat": [47.0], "date": spans})
+    with pytest.raises(
+        DayError, match=r"column 'date' holds period\[.*\], which are spans, not days; .* take its .dt.start_time"
+    ):
+        sp.label(frame)
+    with pytest.raises(DayError, match=r"row 0 of column 'date' is Period\("):
+        sp.label(frame.astype({"date": object}))
+    assert sp.label(frame.assign(date=spans.dt.start_time))["holder"].tolist() == ["japan"]
 
 
 @given(st.dates(date(1700, 3, 12), date(2100, 3, 1)))

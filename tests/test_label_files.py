@@ -279,3 +279,24 @@ def test_two_processes_of_a_cluster_give_the_same_rows(table: pa.Table, tmp_path
     command = [sys.executable, "cluster.py", "log.parquet", "labelled"]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("bad", "error", "said"),
+    [
+        ("142.7,47.0,1945-13-01,", sp.DayError, "line {line}: row {row} of column 'date' is '1945-13-01', not a day"),
+        ("142.7,east,1945-09-02,", sp.ColumnError, "line {line}: row {row} of column 'lat' is 'east', not a number"),
+        ("46.96,142.74,1945-09-02,", sp.PlaceError, "line {line}: 'lon' and 'lat' look swapped: row {row} has longitude 46.96"),
+    ],
+)
+@pytest.mark.parametrize("before", [0, 1, 5, 40_000])
+def test_a_refusal_names_the_line_of_a_csv_as_its_user_counts(
+    tmp_path: Path, bad: str, error: type[Exception], said: str, before: int
+) -> None:
+    many = before if error is not sp.PlaceError else 0  # a chunk with more good points than swapped ones is not refused
+    lines = ["lon,lat,date,note", *["142.7,47.0,1945-09-02,"] * many, '1.0,2.0,1945-09-02,"two\nlines"', bad]
+    source = tmp_path / "points.csv"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(error, match=said.format(line=many + 4, row=many + 1)):
+        sp.label_file(source, tmp_path / "labelled.csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["points.csv"]

@@ -165,3 +165,19 @@ def test_a_line_that_names_an_unknown_act_is_refused(tmp_path: Path) -> None:
     (tmp_path / "lines.toml").write_text(text.replace('basis = "tanggu-1933"', 'basis = "tanggu-1934"'), encoding="utf-8")
     with pytest.raises(SeedError, match="line great-wall: basis 'tanggu-1934' is not in the seeds"):
         build(tmp_path, tmp_path / "data")
+
+
+@pytest.mark.parametrize("view", ["control", "sovereignty", "title", "japan"])
+def test_a_pair_of_holders_is_one_pair_whichever_way_its_lines_run(atlas: Atlas, view: str) -> None:
+    for day in ("1875-01-01", "1905-09-05", "1939-05-11", "1945-08-20", "1950-11-25", "2020-01-01"):
+        if date.fromisoformat(day) < atlas.time.first_day(view):
+            continue
+        lines = atlas.lines_at(day, view=view)
+        pairs = set(zip(lines["left"], lines["right"], strict=True))
+        assert all(left <= right for left, right in pairs)
+        for row in lines[lines["left_tract"] != ""].itertuples():
+            sides = [
+                (atlas.time.hold(tract, view, date.fromisoformat(day)).holder, tract)
+                for tract in (row.left_tract, row.right_tract)
+            ]
+            assert sides == [(row.left, row.left_tract), (row.right, row.right_tract)]

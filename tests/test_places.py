@@ -7,12 +7,17 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import sovietpacific
+import sovietpacific as sp
 from sovietpacific import Atlas, UnknownPlaceError
 from sovietpacific.cli import main
 from sovietpacific.gazetteer import PlaceName
 from sovietpacific.placenames import latin, plain
+
+ATLAS: Atlas = sp.load_atlas()
 
 
 @pytest.mark.parametrize(
@@ -138,3 +143,68 @@ def test_the_command_line_prints_the_names_of_a_place() -> None:
     assert {row["since"] for row in rows if row["name"] == "Dairen"} == {1905}
     assert "yuzhno-sakhalinsk" in CliRunner().invoke(main, ["places"]).stdout
     assert CliRunner().invoke(main, ["places", "Atlantis"]).exit_code == 1
+
+
+WORDS = sorted(
+    {
+        *(
+            name
+            for tract in ATLAS.tracts.values()
+            if tract.judged
+            for name in (tract.id, tract.name, *tract.names.values(), *tract.also)
+        ),
+        *(name.text for place in ATLAS.records.places.values() for name in place.names),
+        *(name for region in ATLAS.records.regions.values() for name in (region.name, *region.names.values(), *region.also)),
+    }
+)
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(WORDS), st.integers(0, 40), st.sampled_from(["", "a", "s", "о", "島", " Islands"]))
+def test_advice_is_never_what_was_asked_nor_a_name_that_is_refused_again(name: str, at: int, slip: str) -> None:
+    asked = name[: at % (len(name) + 1)] + slip + name[at % (len(name) + 1) + (not slip) :]
+    for ask in (ATLAS.history_of, ATLAS.places):
+        try:
+            ask(asked)
+        except sp.UnknownPlaceError as refused:
+            advice = str(refused).partition("did you mean ")[2].partition("?")[0]
+            while advice:  # names may have commas of their own
+                offered = max((one for one in WORDS if f"{advice}, ".startswith(f"{one}, ")), key=len)
+                advice = advice[len(offered) + 2 :]
+                assert offered != asked
+                ask(offered)
+
+
+def test_no_tract_and_no_town_answers_for_a_region_that_bears_its_name(atlas: Atlas) -> None:
+    bears = {
+        plain(name)
+        for key, region in atlas.records.regions.items()
+        for name in (key, region.name, *region.names.values(), *region.also)
+    }
+    for name in WORDS:
+        if plain(name) in bears and name not in atlas.tracts and name not in atlas.records.places:
+            with pytest.raises(sp.UnknownPlaceError, match=r"is the region|is the name of the region"):
+                atlas.sovereignty_of(name, "1930-01-01")
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("Primorye", "amur.outer.ussuri"),
+        ("Maritime Province", "amur.outer.ussuri"),
+        ("Приморье", "amur.outer.ussuri"),
+        ("Amur Oblast", "amur.outer.left-bank"),
+        ("Priamurye", "amur"),
+        ("Transbaikalia", "siberia.transbaikal"),
+        ("Siberia", "siberia"),
+        ("Inner Mongolia", "china.chahar-suiyuan"),
+        ("Chahar", "china.chahar-suiyuan"),
+        ("Jehol", "manchuria.jehol"),
+        ("Rehe", "manchuria.jehol"),
+        ("Jilin", "manchuria.jilin"),
+        ("Маньчжурия", "manchuria"),
+    ],
+)
+def test_a_province_is_not_answered_by_one_of_its_towns(atlas: Atlas, name: str, region: str) -> None:
+    with pytest.raises(sp.UnknownPlaceError, match=f"the region '{region}'"):
+        atlas.sovereignty_of(name, "1922-10-20")

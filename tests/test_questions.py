@@ -169,7 +169,7 @@ def test_changes_of_a_region_are_those_of_its_tracts(fresh: Atlas) -> None:
 
 def test_a_history_of_a_point_is_that_of_its_tract(fresh: Atlas) -> None:
     assert fresh.history_of((147.9, 45.0)).equals(fresh.history_of("Etorofu"))
-    with pytest.raises(sp.OutsideScopeError, match="give snap_km"):
+    with pytest.raises(sp.OutsideScopeError, match=r"115\.6 km away; land farther away than 50 km does not answer for the sea"):
         fresh.history_of((146.0, 48.0))
     with pytest.raises(
         sp.OutsideScopeError, match=r"'backdrop-usa' is drawn for orientation only; this atlas does not judge whose it was"

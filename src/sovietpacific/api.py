@@ -80,14 +80,16 @@ def label(
     """Give a copy of a frame of points with whose land each was on its day: columns of categoricals, in the order asked for.
 
     `lon`, `lat` (degrees) and `when` name columns of `frame`; a GeoDataFrame without the first two is asked by its points.  Days
-    are dates, stamps without a time zone, or texts `YYYY-MM-DD`.  `view` is one of `Atlas.views`.  With `snap_km` points off
-    judged land are answered by the nearest within so far, and `distance_km` is added (0 on land, missing where none is near).
+    are dates, stamps without a time zone, or texts `YYYY-MM-DD`.  `view` is one of `Atlas.views`.  With `snap_km` points at sea
+    are answered by the nearest land, if it is judged and no farther than that, nor than 50 km; `distance_km` is added (0 on
+    judged land, missing where none answers).
 
-    `columns` are of `tract`, `holder`, `lineage`, `polity`, `standing`, `sovereign`, `certainty`, `instrument`, `sources`;
-    `prefix` is put before their names.  `holder` and `sovereign` read as in `borders_at`, lists are joined by `"; "`, and
-    `certainty` says `unverified` where no source was read.  At sea and on land not judged there is no answer; nor is there
-    where the day or a coordinate is missing, before the first day, or off the globe: one `UnansweredWarning` counts these.
-    `atlas` is another than the shipped one.
+    `columns` are of `tract`, `holder`, `lineage`, `polity`, `standing`, `sovereign`, `certainty`, `instrument`, `sources`,
+    `unanswered`; `prefix` is put before their names.  `holder` and `sovereign` read as in `borders_at`, lists are joined by
+    `"; "`, and `certainty` says `unverified` where no source was read.  There is no answer at sea, on land not judged, outside
+    the atlas, off the globe, before the first day and after `Atlas.as_of`, and where a day or a coordinate is missing or cannot
+    be: one `UnansweredWarning` counts these rows, each under one reason, and `unanswered` tells the reason, missing where there
+    is an answer.  `atlas` is another than the shipped one.
 
     Raises `ColumnError`, `DayError` or `PlaceError` for a column that cannot be read, swapped coordinates included, `ViewError`
     for a view or a column there is not.
@@ -188,14 +190,14 @@ def sources() -> pandas.DataFrame:
 
 #: What arguments of several questions mean; said of each function whose own text does not name them.
 _ARGUMENTS = {
-    "when": "the day: a date, a stamp without a time zone, or text `YYYY-MM-DD`; `DayError` for anything else",
+    "when": "the day, a date, a stamp without a time zone, or text `YYYY-MM-DD`, up to `Atlas.as_of`; else `DayError`",
     "start": "a day before the first change that is told, as text `YYYY-MM-DD` or a date; `DayError` for anything else",
     "end": "the last day, in the same form",
     "view": "one of `Atlas.views`: control, sovereignty, title, or the map of one state (`japan`, `russia`, …); else `ViewError`",
     "region": "a dotted path, such as `kurils.south`, to keep its tracts alone; `UnknownPlaceError` names those that come near",
     "detail": "`fine`, or `light` (about 1 km)",
     "place": "the id or a name of a tract or place in any script, a pair (lon, lat), or a shapely Point; else `PlaceError` or\n"
-    "`UnknownPlaceError`, and `OutsideScopeError` for the sea and for land that is drawn but not judged",
+    "`UnknownPlaceError`, and `OutsideScopeError` for the sea, for land that is drawn but not judged, and outside the atlas",
 }
 
 

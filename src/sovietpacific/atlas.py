@@ -60,7 +60,7 @@ class Atlas:
         """Read the records of `store`; shapes are read when they are first asked for."""
         self.records = store.read_records()
         self._names = Names(self.records.tracts, self.records.regions, self.records.places)
-        self.time = Timekeeper(self.records.tracts, self.records.polities, self.records.views)
+        self.time = Timekeeper(self.records.tracts, self.records.polities, self.records.views, self.records.as_of)
         self.shapes = Shapes(store, self.records.tracts, self.records.lines)
         self._maps: dict[tuple[Any, ...], AtlasFrame] = {}
         self._answers: dict[tuple[str, date], tuple[Any, ...]] = {}
@@ -77,7 +77,7 @@ class Atlas:
 
     @property
     def as_of(self) -> date:
-        """The day this edition of the facts was closed; tenures open then hold until a later edition says otherwise."""
+        """The day this edition of the facts was closed: the last it answers for."""
         return self.records.as_of
 
     @property
@@ -157,7 +157,8 @@ class Atlas:
         tenure `standing`, `since`, `until` (ISO text, missing while open), `edtf` (`since` where it is known only within limits),
         `instrument`, `sources`, `certainty`, `seen`, `note`, and `area_km2`, geometry.
         """
-        day, detail, region = parse_day(when), choose(detail, "detail", DETAILS), read_region(region, self.records.regions)
+        day, detail = self.time.check_told(parse_day(when)), choose(detail, "detail", DETAILS)
+        region = read_region(region, self.records.regions)
         rows = [fold_tract(self.time, tract, day) for tract in self._judged(region)]
         geometries = [self.shapes.of(row["tract"], detail) for row in rows]
         return frames.geotable(rows, TRACT_COLUMNS, geometries, self._about("all views", day, region))
@@ -169,10 +170,10 @@ class Atlas:
         at sea, along a railway, or inside one holder's land; `front`, the front of the Korean War as it was last drawn.
         Nothing is interpolated: a front holds until the next, and `since` says of which day it is.
 
-        Columns: `line` (id, empty if unnamed), `name`, `left`, `right` (the two holders), `left_tract`, `right_tract`, `kind`,
-        `since` (since when these two have met here, or the line has been in force, ISO text), `accuracy_km`, `status`; of the
-        named line in force `basis` (the instrument), `sources`, `certainty`, `seen`, `note`; geometry (EPSG:4326).  `region`
-        keeps the lines between tracts of one region, and the free lines that belong to it.
+        Columns: `line` (id, empty if unnamed), `name`, `left`, `right` (the two holders, by the alphabet, whichever way the line
+        runs), `left_tract`, `right_tract` (the tract of each), `kind`, `since` (since when these two have met here, or the line
+        has been in force, ISO text), `accuracy_km`, `status`; of the named line in force `basis` (the instrument), `sources`,
+        `certainty`, `seen`, `note`; geometry (EPSG:4326).  `region` keeps the lines between its tracts, and its free lines.
         """
         day, detail = parse_day(when), choose(detail, "detail", DETAILS)
         view, region = self.time.check_view(view, day), read_region(region, self.records.regions)
@@ -187,12 +188,12 @@ class Atlas:
         """Answer whose land `place` was on one day, in all three views, and as the map of the state `view` has it, if given.
 
         `place` is a tract id, a name of a tract or place in any script, a pair (lon, lat), or a shapely Point.  A name that means
-        several tracts is refused with the choices.  A point at sea, or on land that is drawn but not judged, raises
-        `OutsideScopeError` naming the nearest tract and its distance; with `snap_km` the nearest judged land within that distance
-        answers and `distance_km` says how far it was.  A point on a shared edge belongs to
-        the tract that sorts first.  Raises `DayError`, `PlaceError`, `UnknownPlaceError` for what cannot be understood.
+        several tracts is refused with the choices.  A point on a shared edge belongs to the tract that sorts first.  A point at
+        sea, or on land that is not judged, raises `OutsideScopeError`; with `snap_km` the nearest land to a point at sea answers
+        if it is judged and no farther than that, nor than 50 km, and `distance_km` says how far it was.  Raises `DayError`,
+        `PlaceError`, `UnknownPlaceError` for what cannot be understood, and for days before the first or after `as_of`.
         """
-        day = parse_day(when)
+        day = self.time.check_told(parse_day(when))
         state = None if view is None else self.time.check_view(view, day)
         snap_km, position = read_km(snap_km, "snap_km"), read_position(place)
         if position is None:
@@ -245,7 +246,7 @@ class Atlas:
         `on`, `sources`, `certainty`, `seen` (bool), `edtf` (the day where it is known only within limits), `note`.
         """
         view, position = self.time.check_view(view), read_position(place)
-        tract = self._judged_name(place).tract if position is None else self.shapes.tract_near(position, 0.0)[0]
+        tract = self._judged_name(place).tract if position is None else self.shapes.tract_near(position, None)[0]
         rows = [fold_tenure(hold) for hold in self.time.holds(tract, view)]
         return frames.table(rows, HISTORY_COLUMNS, {"view": view, "tract": tract, "version": self.version})
 
@@ -264,7 +265,7 @@ class Atlas:
         up to `end` wherever in its limits it lies.  `DayError` if `end` is before `start`.
         """
         first, last, certain_only = parse_day(start), parse_day(end), read_flag(certain_only, "certain_only")
-        view, region = self.time.check_view(view, first), read_region(region, self.records.regions)
+        view, region = self.time.check_view(view, first, last), read_region(region, self.records.regions)
         if last < first:
             raise DayError(f"{last} is before {first}; give the earlier day first")
         rows = list_changes(self.time, self._judged(region), view, first, last, certain_only=certain_only)

@@ -13,7 +13,7 @@ import click
 
 from sovietpacific import cli_maps
 from sovietpacific.arguments import read_path
-from sovietpacific.cli_options import JSON, REGION, VIEW, examples, place_of, refusing_plainly
+from sovietpacific.cli_options import JSON, REGION, VIEW, as_typed, examples, place_of, refusing_plainly
 from sovietpacific.errors import UnansweredWarning
 from sovietpacific.version import __version__
 from sovietpacific.wording import held
@@ -63,7 +63,12 @@ def at(day: str, view: str, region: str | None, as_json: bool) -> None:
 )
 @click.argument("place")
 @click.argument("day")
-@click.option("--snap-km", default=0.0, show_default=True, help="answer for a point at sea with the nearest land so far away")
+@click.option(
+    "--snap-km",
+    default=0.0,
+    show_default=True,
+    help="answer for a point at sea with the nearest land, up to so far away, 50 at most",
+)
 @JSON
 @refusing_plainly
 def who(place: str, day: str, snap_km: float, as_json: bool) -> None:
@@ -183,8 +188,13 @@ def article(as_json: bool) -> None:
 @click.option("--lat", default="lat", show_default=True, help="the column of latitudes")
 @click.option("--when", default="date", show_default=True, help="the column of days; in GeoJSON the property")
 @VIEW
-@click.option("--snap-km", default=0.0, show_default=True, help="answer for points off the land with the nearest so far away")
-@click.option("--columns", help="what to tell, joined by commas: tract, holder, lineage, polity, standing, sovereign, …")
+@click.option(
+    "--snap-km",
+    default=0.0,
+    show_default=True,
+    help="answer for points at sea with the nearest land, up to so far away, 50 at most",
+)
+@click.option("--columns", help="what to tell, joined by commas: tract, holder, …, and unanswered (why not)")
 @click.option("--prefix", default="", help="put before the names of the new columns")
 @click.option("--quiet", is_flag=True, help="no progress bar")
 @refusing_plainly
@@ -208,7 +218,7 @@ def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: st
 
         label_file(source, output, lon, lat, when, progress=progress, **options)
     for warning in told:
-        click.echo(str(warning.message), err=True)
+        click.echo(as_typed(str(warning.message)), err=True)
     click.echo(f"wrote {output}", err=True)
 
 

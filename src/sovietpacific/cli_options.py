@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -58,8 +59,22 @@ def refusing_plainly(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _printable(wrong: Exception) -> str:
-    """Write a refusal so that no sign in it, such as those of a file's name, gives the terminal an order."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in str(wrong))
+    """Write a refusal as it is typed here, so that no sign in it, as of a file's name, gives the terminal an order."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in as_typed(str(wrong)))
+
+
+#: Options of points that messages name as Python does, with what follows them.
+_POINT_OPTION = re.compile(r"(?<![\w'\"-])(snap_km|lon|lat|when|prefix)(?: = |=)([\w.-]*)")
+
+
+def as_typed(message: str) -> str:
+    """Write the options of points that a message names, `snap_km=8`, as they are typed here, `--snap-km 8`.
+
+    >>> as_typed("give snap_km=8, or name yours with lon= and lat=")
+    'give --snap-km 8, or name yours with --lon and --lat'
+    """
+    told = _POINT_OPTION.sub(lambda found: f"--{found[1].replace('_', '-')} {found[2]}".rstrip(), message)
+    return told.replace("to sovereignty_of", "to who")
 
 
 def place_of(text: str) -> Any:

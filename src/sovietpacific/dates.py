@@ -17,6 +17,9 @@ from sovietpacific.errors import DayError, shown
 #: The first day this atlas answers for.
 FIRST_DAY = date(1855, 1, 1)
 
+#: Units of numpy's dates that are longer than a day, with the word for each: they name a span, not a day in it.
+_LONG_UNITS = {"Y": "year", "M": "month", "W": "week"}
+
 #: The forms a day may have, for error messages.
 DAY_FORMS = 'a datetime.date, a datetime or numpy/pandas stamp without a time zone, or a string "YYYY-MM-DD"'
 
@@ -48,8 +51,9 @@ def parse_day(when: Any) -> date:
     """Read `when` as a day of this atlas.
 
     Accepts a `date`, a `datetime` (or pandas `Timestamp`, numpy `datetime64`) without a time zone, whose time of day is
-    dropped, or a strict string `"YYYY-MM-DD"`.  Raises `DayError` for anything else, for a missing day (NaT), and for a day
-    before `FIRST_DAY`.  There is no default of today.
+    dropped, a pandas `Period` of one day, or a strict string `"YYYY-MM-DD"`.  Raises `DayError` for anything else, years,
+    months and weeks of numpy and pandas included, for a missing day (NaT), and for a day before `FIRST_DAY`.  There is no
+    default of today.
 
     >>> parse_day("1945-09-02")
     datetime.date(1945, 9, 2)
@@ -65,26 +69,58 @@ def parse_day(when: Any) -> date:
 
 def _as_date(when: Any) -> date:
     if isinstance(when, str):
-        return _from_text(str.__str__(when))
+        return parse_date(str.__str__(when))
     if isinstance(when, datetime):  # pandas.Timestamp is one too; NaT is one that equals nothing, itself included
         return _from_stamp(when)
     if isinstance(when, date):
         return date.fromordinal(when.toordinal())
-    if type(when).__module__ == "numpy" and type(when).__name__ == "datetime64":
+    if span := longer_than_a_day(when):
+        raise DayError(f'{shown(when)} is {span}, not a day; give "YYYY-MM-DD"')
+    if is_numpy_day(when):
         text = str(when.astype("datetime64[D]"))
         if text == "NaT":
             raise DayError(f"{shown(when)} is a missing day; give {DAY_FORMS}")
-        return _from_text(text)
+        return parse_date(text)
+    if is_period(when):
+        return parse_date(str(when))
     raise DayError(f"{shown(when)} ({type(when).__name__}) is not a day; give {DAY_FORMS}")
 
 
-def _from_text(text: str) -> date:
+def parse_date(text: str) -> date:
+    """Read a text `YYYY-MM-DD` as a day of the calendar; `DayError` for any other."""
     if not _ISO_DAY.match(text):
         raise DayError(f'{shown(text)} is not a day; give "YYYY-MM-DD"')
     try:
         return date.fromisoformat(text)
     except ValueError as wrong:
         raise DayError(f"{shown(text)} is not a day of the calendar: {wrong}") from wrong
+
+
+def is_numpy_day(when: Any) -> bool:
+    """Tell whether a value is a `datetime64` of numpy, which need not be loaded for this."""
+    return type(when).__name__ == "datetime64" and type(when).__module__ == "numpy"
+
+
+def is_period(when: Any) -> bool:
+    """Tell whether a value is a `Period` of pandas, which need not be loaded for this."""
+    return type(when).__name__ == "Period" and type(when).__module__.partition(".")[0] == "pandas"
+
+
+def longer_than_a_day(when: Any) -> str:
+    """Say what span a value of numpy or pandas names instead of one day, `a year`; nothing where it names a day or none at all.
+
+    A `Period` of pandas must be of days, since others begin on one day and may end on another.
+    """
+    if is_period(when):
+        return "" if when.freqstr == "D" else f"a span of the unit {when.freqstr!r}"
+    if not is_numpy_day(when) or when != when:
+        return ""
+    import numpy as np
+
+    unit, many = np.datetime_data(when.dtype)
+    if many > 1 and unit in (*_LONG_UNITS, "D"):
+        return f"one of each {many} {_LONG_UNITS.get(unit, 'day')}s"
+    return f"a {_LONG_UNITS[unit]}" if unit in _LONG_UNITS else ""
 
 
 def _from_stamp(stamp: datetime) -> date:

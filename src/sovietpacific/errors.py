@@ -6,7 +6,7 @@ class SovietPacificError(Exception):
 
 
 class DayError(SovietPacificError, ValueError):
-    """Refuse a day: wrong type, wrong form, zone-aware, or outside the atlas."""
+    """Refuse a day: wrong type, wrong form, zone-aware, or none of the days this edition tells."""
 
 
 class ViewError(SovietPacificError, ValueError):
@@ -30,11 +30,11 @@ class OptionError(SovietPacificError, ValueError):
 
 
 class UnansweredWarning(UserWarning):
-    """Tell how many rows of a frame, a stream or a file have no answer because their day or coordinates are no good."""
+    """Tell how many rows of a frame, a stream or a file have no answer, by reason."""
 
 
 class OutsideScopeError(SovietPacificError, LookupError):
-    """Refuse to judge a point at sea or land that is drawn but not judged."""
+    """Refuse to judge a point at sea, outside the atlas, or on land that is drawn but not judged."""
 
 
 class DataNotFoundError(SovietPacificError, FileNotFoundError):

@@ -103,9 +103,11 @@ def fold_line(time: Timekeeper, edge: Edge, record: NamedLine | None, view: str,
 
     An edge is given its name only on the days the line was in force: before 1953 no edge is the Military Demarcation Line.
     A line without lives has its name always.  A line at sea between two tracts is given while these have different holders.
+    The two holders stand in the order of the alphabet, each with its tract, so that a pair of holders is one pair everywhere.
     Where a side is not told, no two holders are known to meet.
     """
-    holds = [time.hold(tract, view, day) for tract in (edge.left, edge.right) if tract]
+    sides = sorted((time.hold(tract, view, day).holder, tract) for tract in (edge.left, edge.right) if tract)
+    holds = [time.hold(tract, view, day) for _, tract in sides]
     told = UNTOLD not in [hold.tenure.standing for hold in holds]
     apart = bool(holds) and told and holds[0].holder != holds[1].holder
     life = record.life_on(day) if record else None
@@ -121,10 +123,10 @@ def fold_line(time: Timekeeper, edge: Edge, record: NamedLine | None, view: str,
         "line": edge.line if named else "",
         "name": named.name if named else "",
         "kind": edge.kind,
-        "left": holds[0].holder if holds else "",
-        "right": holds[1].holder if holds else "",
-        "left_tract": edge.left,
-        "right_tract": edge.right,
+        "left": sides[0][0] if sides else "",
+        "right": sides[1][0] if sides else "",
+        "left_tract": sides[0][1] if sides else "",
+        "right_tract": sides[1][1] if sides else "",
         "since": max(begins).isoformat(),
         "accuracy_km": edge.accuracy_km,
         "status": "front" if edge.kind == "front" else "edge" if apart and not edge.free else "line",

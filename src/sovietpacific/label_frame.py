@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sovietpacific.errors import ColumnError, DayError
+from sovietpacific.errors import ColumnError
+from sovietpacific.frame_days import refuse_spans
 from sovietpacific.labelling import ROWS, Labeller, Labels, warn_of
-from sovietpacific.point_columns import GEOMETRY, PointReader, Tally
+from sovietpacific.point_columns import GEOMETRY, PointReader
+from sovietpacific.unanswered import Tally
 
 if TYPE_CHECKING:
     import pandas
@@ -23,16 +25,19 @@ def label_frame(labeller: Labeller, frame: pandas.DataFrame, lon: str, lat: str,
         raise ColumnError(f"{type(frame).__name__} is no DataFrame or GeoDataFrame; streams of Arrow batches go to label_batches")
     labeller.refuse_taken(list(frame.columns))
     table = _point_table(frame, lon, lat, when)
-    points, tally = PointReader(table.schema, lon, lat, when), Tally()
+    points, tally = PointReader(table.schema, lon, lat, when), Tally(labeller.reasons)
     tract, answer = np.empty(len(frame), np.int16), np.empty(len(frame), np.int16)
-    km = np.full(len(frame), np.nan)
+    km, reason = np.full(len(frame), np.nan), np.full(len(frame), -1, np.int8)
     for batch in table.to_batches(max_chunksize=ROWS):
         part = slice(tally.rows, tally.rows + len(batch))
-        labels = labeller.ask(points.read(batch, tally, labeller.timetable.first_day))
+        labels = labeller.ask(points.read(batch, tally.rows))
+        tally.add(len(batch), labels.reason)
         tract[part], answer[part] = labels.tract, labels.answer
+        if labels.reason is not None:
+            reason[part] = labels.reason
         if labels.km is not None:
             km[part] = labels.km
-    every = Labels(tract, answer, km)
+    every = Labels(tract, answer, km, reason)
     categorical: Any = pd.Categorical
     added: dict[str, Any] = {
         column.name: categorical.from_codes(column.places(every), column.texts, validate=False)
@@ -77,13 +82,7 @@ def _points_of(frame: Any) -> tuple[Any, Any]:
 def _arrow_column(name: Any, values: pandas.Series[Any]) -> pyarrow.Array:
     import pyarrow as pa
 
-    if values.dtype == object:
-        for row, value in enumerate(values):
-            if getattr(value, "tzinfo", None) is not None:
-                raise DayError(
-                    f"row {row} of column {name!r} is {value.isoformat()}, with a time zone; days here are local civil days: "
-                    "convert it to local time and drop the zone"
-                )
+    refuse_spans(name, values)
     try:
         # Plain numbers are taken as they lie; elsewhere what pandas holds for missing becomes missing.
         # Those that lie the other way round, as in files of old instruments, are turned first, since Arrow does not read them.

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from sovietpacific.csv_lines import CountedRows
 from sovietpacific.errors import ColumnError
 from sovietpacific.labelling import BatchLabeller, Labeller, warn_of
 
@@ -31,14 +32,17 @@ def label_csv(
             names = next(rows, [])
             places = [names.index(name) for name in (lon, lat, when) if name in names]
             batches: BatchLabeller | None = None
-            for chunk in iter(lambda: list(islice(rows, TEXTS)), []):
+            counted = CountedRows(rows)
+            going = iter(counted)
+            for chunk in iter(lambda: list(islice(going, TEXTS)), []):
                 _check_lengths(chunk, len(names), rows.line_num - len(chunk))
                 done = batches.tally.rows if batches else 0
-                batch = _typed(names, chunk, places, (lon, lat), done)
-                if batches is None:
-                    batches = BatchLabeller(labeller, batch.schema, lon, lat, when)
-                    writer.writerow([*names, *batches.columns.names])
-                texts = [_texts(array) for array in batches.labels_of(batch)]
+                with counted.naming_lines():
+                    batch = _typed(names, chunk, places, (lon, lat), done)
+                    if batches is None:
+                        batches = BatchLabeller(labeller, batch.schema, lon, lat, when)
+                        writer.writerow([*names, *batches.columns.names])
+                    texts = [_texts(array) for array in batches.labels_of(batch)]
                 writer.writerows([*row, *told] for row, told in zip(chunk, zip(*texts, strict=True), strict=True))
                 progress(raw.tell(), source.stat().st_size)
             if batches is None:

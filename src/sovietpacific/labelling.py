@@ -6,7 +6,7 @@ import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +14,16 @@ from numpy.typing import NDArray
 from sovietpacific.arguments import read_km, read_list, read_name
 from sovietpacific.errors import ColumnError, OptionError, UnansweredWarning, choose, shown
 from sovietpacific.grid import Floats
-from sovietpacific.point_columns import PointReader, Points, Tally
+from sovietpacific.point_columns import PointReader, Points
 from sovietpacific.shapes import Shapes
 from sovietpacific.timetable import COLUMNS, Timetable
+from sovietpacific.unanswered import Reasoned, Reasons, Tally
 
 if TYPE_CHECKING:
     import pyarrow
 
 #: What a label may tell, and what it tells unless asked otherwise.
-LABEL_COLUMNS = ("tract", *COLUMNS)
+LABEL_COLUMNS = ("tract", *COLUMNS, "unanswered")
 USUAL_COLUMNS = ("tract", "holder", "lineage", "standing", "sovereign", "certainty")
 
 #: The column that is added where points are snapped.
@@ -44,30 +45,34 @@ class LabelOptions(TypedDict, total=False):
 class Labels(NamedTuple):
     """The answers to points: the numbers of tracts and of the timetable's answers, and km to the tract where points are snapped.
 
-    A number is 0 where there is none; on land that is drawn but not judged there is a tract, and no answer.
+    A number is 0 where there is none; on land that is drawn but not judged there is a tract, and no answer.  `reason` says why
+    there is no answer, as `Reasons` does; None where all are answered.
     """
 
     tract: NDArray[np.int16]
     answer: NDArray[np.int16]
     km: Floats | None
+    reason: Reasoned | None
 
 
 class TextColumn(NamedTuple):
-    """One column of the labels: its texts, and the place of its text per number of a tract or an answer, -1 for none."""
+    """One column of the labels: its texts, and the place of its text per number, -1 for none; `of` tells which number."""
 
     name: str
-    of_tract: bool
+    of: Literal["tract", "answer", "reason"]
     texts: list[str]
     place: NDArray[np.signedinteger[Any]]
 
     @classmethod
-    def of(cls, name: str, of_tract: bool, texts: list[str], place: NDArray[np.int16]) -> TextColumn:
+    def make(cls, name: str, of: Literal["tract", "answer", "reason"], texts: list[str], place: NDArray[np.int16]) -> TextColumn:
         """Make a column whose places are of the smallest type that holds them, as pandas keeps them too."""
-        return cls(name, of_tract, texts, place.astype(np.int8) if len(texts) < 128 else place)
+        return cls(name, of, texts, place.astype(np.int8) if len(texts) < 128 else place)
 
     def places(self, labels: Labels) -> NDArray[np.signedinteger[Any]]:
         """Give the places of the texts of labels, -1 where there is none."""
-        return self.place.take(labels.tract if self.of_tract else labels.answer)
+        if self.of != "reason":
+            return self.place.take(labels.tract if self.of == "tract" else labels.answer)
+        return np.full(len(labels.tract), -1, np.int8) if labels.reason is None else labels.reason
 
 
 class Labeller:
@@ -89,6 +94,7 @@ class Labeller:
         self._columns = [choose(name, "column", LABEL_COLUMNS) for name in read_list(columns, "columns")]
         if twice := [name for name in LABEL_COLUMNS if self._columns.count(name) > 1]:
             raise OptionError(f"columns names {twice[0]!r} more than once; give each column once")
+        self.reasons = Reasons(timetable.first_day, timetable.last_day, self._snap_km)
         if not self._columns and not self._snap_km:
             raise OptionError(f"columns names nothing to tell; give some of {', '.join(LABEL_COLUMNS)}")
 
@@ -105,13 +111,15 @@ class Labeller:
     @cached_property
     def text_columns(self) -> list[TextColumn]:
         """The columns of the labels, but for the distance."""
-        judged, place = self._shapes.judged_places
-        return [
-            TextColumn.of(f"{self._prefix}{name}", True, judged, place)
-            if name == "tract"
-            else TextColumn.of(f"{self._prefix}{name}", False, *self.timetable.column(name))
-            for name in self._columns
-        ]
+        return [self._text_column(name) for name in self._columns]
+
+    def _text_column(self, name: str) -> TextColumn:
+        called = f"{self._prefix}{name}"
+        if name == "tract":
+            return TextColumn.make(called, "tract", *self._shapes.judged_places)
+        if name == "unanswered":
+            return TextColumn.make(called, "reason", self.reasons.texts, np.arange(len(self.reasons.texts), dtype=np.int16))
+        return TextColumn.make(called, "answer", *self.timetable.column(name))
 
     def refuse_taken(self, present: Sequence[Any]) -> None:
         """Refuse a frame or stream that already has a column of the name of an answer."""
@@ -122,10 +130,11 @@ class Labeller:
 
     def ask(self, points: Points) -> Labels:
         """Answer for points as arrays; this is the whole of the work, all else carries columns."""
-        tract, km = self._shapes.locator.numbers_at(points.lon, points.lat), None
+        tract, km, near_unjudged = self._shapes.locator.numbers_at(points.lon, points.lat), None, None
         if self._snap_km:
-            tract, km = self._shapes.snapped(tract, points.lon, points.lat, self._snap_km)
-        return Labels(tract, self.timetable.answers_on(tract, points.day), km)
+            tract, km, near_unjudged = self._shapes.snapped(tract, points.lon, points.lat, self._snap_km)
+        answer = self.timetable.answers_on(tract, points.day)
+        return Labels(tract, answer, km, self.reasons.of(points, tract, answer, near_unjudged))
 
 
 class BatchLabeller:
@@ -134,12 +143,14 @@ class BatchLabeller:
     def __init__(self, labeller: Labeller, schema: pyarrow.Schema, lon: str, lat: str, when: str) -> None:
         """Find the columns of points; refuse a schema without them, or with the name of an answer among its own."""
         labeller.refuse_taken(schema.names)
-        self._labeller, self._points, self.tally = labeller, PointReader(schema, lon, lat, when), Tally()
+        self._labeller, self._points, self.tally = labeller, PointReader(schema, lon, lat, when), Tally(labeller.reasons)
         self.columns = ArrowColumns(labeller)
 
     def labels_of(self, batch: pyarrow.RecordBatch) -> list[pyarrow.Array]:
         """Give the columns of the labels of one batch."""
-        return self.columns.of(self._labeller.ask(self._points.read(batch, self.tally, self._labeller.timetable.first_day)))
+        labels = self._labeller.ask(self._points.read(batch, self.tally.rows))
+        self.tally.add(len(batch), labels.reason)
+        return self.columns.of(labels)
 
 
 def label_stream(labeller: Labeller, reader: Any, lon: str, lat: str, when: str) -> pyarrow.RecordBatchReader:
@@ -165,7 +176,7 @@ def label_stream(labeller: Labeller, reader: Any, lon: str, lat: str, when: str)
 
 def warn_of(tally: Tally) -> None:
     """Give one warning that counts the rows without an answer by reason, none where there are none."""
-    if tally.reasons:
+    if tally.unanswered:
         warnings.warn(str(tally), UnansweredWarning, stacklevel=4)
 
 

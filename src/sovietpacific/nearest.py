@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from sovietpacific.grid import Floats, Integers
 
+#: No land answers for a point at sea farther away than this (km).
+MOST_SNAP_KM = 50
+
 #: Segments of a shore that are searched together.
 RUN = 16
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple, NoReturn
 
@@ -99,14 +99,17 @@ class Names:
         if name in self._gazetteer:
             return Meaning(self._gazetteer[name].tract, (self._gazetteer[name],))
         tracts, places = self._tracts.get(plain(name), set()), self.places_called(name)
-        meant = sorted(tracts | {place.tract for place in places})
-        if len(meant) == 1:
+        meant, region = sorted(tracts | {place.tract for place in places}), self._regions.get(plain(name))
+        if len(meant) == 1 and region is None:
             return Meaning(meant[0], places)
+        choices = ", ".join(self._choices(tracts, places))
+        if region is not None and meant:
+            raise UnknownPlaceError(
+                f"{shown(name)} is the name of the region {region!r}, and of {choices}; give the id of a tract"
+            )
         if meant:
-            choices = ", ".join(self._choices(tracts, places))
             raise UnknownPlaceError(f"{shown(name)} is the name of several tracts or places: {choices}; give one of these ids")
-        if plain(name) in self._regions:
-            region = self._regions[plain(name)]
+        if region is not None:
             some = ", ".join(self._members[region][:6])
             raise UnknownPlaceError(f"{shown(name)} is the region {region!r}, not one tract; ask for one of these: {some}, …")
         raise UnknownPlaceError(self._unknown(name))
@@ -127,20 +130,35 @@ class Names:
 
     def refuse_place(self, name: str) -> NoReturn:
         """Raise `UnknownPlaceError` for a name no place bears, with near ones."""
-        raise UnknownPlaceError(f"the gazetteer has no place called {name[:60]!r}{self._advice(name)}")
+        near = [self._spelling[match] for match in self._near(name) if match in self._places]
+        raise UnknownPlaceError(f"the gazetteer has no place called {name[:60]!r}{_advice(near)}")
 
-    def _advice(self, name: str) -> str:
-        """Word what else was perhaps meant by a name nobody bears; empty if nothing is near."""
+    def _near(self, name: str) -> list[str]:
+        """Give the names nearest to one that nobody bears, as they are compared, the nearest first."""
         short = name[:60]
-        near = get_close_matches(plain(short), self._spelling, n=4, cutoff=0.6)
+        near = get_close_matches(plain(short), self._spelling, n=12, cutoff=0.6)
         if latin(short) != plain(short) or not near:
-            near += get_close_matches(latin(short), self._spelling, n=4, cutoff=0.6)
-        names = list(dict.fromkeys(self._spelling[match] for match in near))[:4]
-        return f"; did you mean {', '.join(names)}?" if names else ""
+            near += get_close_matches(latin(short), self._spelling, n=12, cutoff=0.6)
+        return [match for match in dict.fromkeys(near) if self._spelling[match] != name]
+
+    def _means_one(self, match: str) -> bool:
+        """Tell whether a name, as it is compared, has an answer: advice that is then refused helps nobody."""
+        tracts = {*self._tracts.get(match, ()), *(self._gazetteer[key].tract for key in self._places.get(match, ()))}
+        return len(tracts) == 1 and match not in self._regions and self._known[min(tracts)].judged
 
     def _unknown(self, name: str) -> str:
-        advice = self._advice(name) or "; give a tract id or the name of a tract or place, or a point (lon, lat)"
+        """Word the refusal of a name nobody bears, with what else was perhaps meant."""
+        near = self._near(name)
+        told = [_advice([self._spelling[match] for match in near if self._means_one(match)])]
+        regions = [match for match in near[:4] if match in self._regions]
+        told += [f"; the region {self._regions[match]!r} is called {self._spelling[match]!r}" for match in regions[:1]]
+        advice = "".join(told) or "; give a tract id or the name of a tract or place, or a point (lon, lat)"
         return f"no tract or place is called {name[:60]!r}{advice}"
+
+
+def _advice(names: Sequence[str]) -> str:
+    """Word which names were perhaps meant, empty where there are none."""
+    return f"; did you mean {', '.join(dict.fromkeys(names[:4]))}?" if names else ""
 
 
 def read_region(region: Any, regions: Iterable[str]) -> str | None:
@@ -184,13 +202,14 @@ def read_position(place: Any) -> Position | None:
 def _checked(lon: float, lat: float) -> Position:
     if not (math.isfinite(lon) and math.isfinite(lat)):
         raise PlaceError(f"({lon}, {lat}) has a missing or infinite coordinate; give (lon, lat) in degrees")
-    if not _in_frame(lon, lat) and _in_frame(lat, lon):
+    if not in_frame(lon, lat) and in_frame(lat, lon):
         raise PlaceError(f"({lon}, {lat}) looks swapped: ({lat}, {lon}) lies in the atlas; give longitude first, then latitude")
     if not -180 <= lon <= 180 or not -90 <= lat <= 90:
         raise PlaceError(f"({lon}, {lat}) is off the globe; longitudes run from -180 to 180, latitudes from -90 to 90")
     return Position(lon, lat)
 
 
-def _in_frame(lon: float, lat: float) -> bool:
+def in_frame(lon: float, lat: float) -> bool:
+    """Tell whether a position lies in the frame of the land this atlas draws."""
     west, south, east, north = FRAME
     return west <= lon <= east and south <= lat <= north

@@ -1,25 +1,22 @@
-"""Reads longitudes, latitudes and days out of Arrow columns, strictly, and counts what has no answer and why."""
+"""Reads longitudes, latitudes and days out of Arrow columns, strictly."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sovietpacific.day_counts import count_days
 from sovietpacific.errors import ColumnError, DayError, PlaceError, shown
 from sovietpacific.grid import Floats
 from sovietpacific.placenames import FRAME
+from sovietpacific.unanswered import look_swapped
 
 if TYPE_CHECKING:
     import pyarrow
-
-#: The day of a row that has none: before every day.
-NO_DAY = np.iinfo(np.int32).min
 
 #: The column of points that is read where there are no columns of longitude and latitude: well-known binary, as in GeoParquet.
 GEOMETRY = "geometry"
@@ -28,28 +25,11 @@ _DAY_FORMS = 'days (date32), stamps without a time zone, or texts "YYYY-MM-DD"'
 
 
 class Points(NamedTuple):
-    """Points as arrays: degrees, NaN where missing, and days counted from 1970-01-01, `NO_DAY` where missing."""
+    """Points as arrays: degrees, NaN where missing, and days as `count_days` gives them."""
 
     lon: Floats
     lat: Floats
     day: NDArray[np.int32]
-
-
-@dataclass
-class Tally:
-    """How many rows were read, and how many of them can have no answer, by reason."""
-
-    rows: int = 0
-    reasons: dict[str, int] = field(default_factory=dict)
-
-    def add(self, reason: str, many: Any) -> None:
-        """Count rows for one reason."""
-        if many:
-            self.reasons[reason] = self.reasons.get(reason, 0) + int(many)
-
-    def __str__(self) -> str:
-        told = ", ".join(f"{many:,} {reason}" for reason, many in self.reasons.items())
-        return f"of {self.rows:,} rows some have no answer: {told}"
 
 
 class PointReader:
@@ -72,31 +52,25 @@ class PointReader:
         if self._by_points:
             _check_degrees(schema.metadata or {})
 
-    def read(self, batch: pyarrow.RecordBatch, tally: Tally, first_day: date) -> Points:
-        """Read one batch; its rows, and those of them that can have no answer, are counted in `tally`.
+    def read(self, batch: pyarrow.RecordBatch, row: int) -> Points:
+        """Read one batch, whose first row is the row of that number.
 
         Raises `DayError` for a text that is no day, `PlaceError` where longitude and latitude are swapped, naming the row.
         """
-        row = tally.rows
         day = _read_days(batch.column(self._when), self._when, row)
         if self._by_points:
             lon, lat = _read_points(batch.column(GEOMETRY), row)
         else:
             lon, lat = (_read_floats(batch.column(name)) for name in self._names)
-        tally.rows += len(day)
-        missing_day = day == NO_DAY
-        tally.add("without a day", np.count_nonzero(missing_day))
-        tally.add(f"before {first_day}", np.count_nonzero(day < _number(first_day)) - np.count_nonzero(missing_day))
-        self._check_globe(lon, lat, tally, row)
+        self._refuse_swapped(lon, lat, row)
         return Points(lon, lat, day)
 
-    def _check_globe(self, lon: Floats, lat: Floats, tally: Tally, row: int) -> None:
-        if _within(lon, -180, 180) and _within(lat, -90, 90):
+    def _refuse_swapped(self, lon: Floats, lat: Floats, row: int) -> None:
+        """Refuse a batch of which no fewer points would lie in the atlas the other way round than lie in it as they are."""
+        if len(lat) == 0 or (lat.min() >= -90 and lat.max() <= 90):
             return
-        missing = np.isnan(lon) | np.isnan(lat)
-        off = ~missing & ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
         west, south, east, north = FRAME
-        swapped = off & (np.abs(lat) > 90) & (lat >= west) & (lat <= east) & (lon >= south) & (lon <= north)
+        swapped = look_swapped(lon, lat)
         inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
         if swapped.any() and np.count_nonzero(swapped) >= np.count_nonzero(inside):
             first = int(np.flatnonzero(swapped)[0])
@@ -104,9 +78,6 @@ class PointReader:
                 f"{' and '.join(map(repr, self._names))} look swapped: row {row + first} has longitude {lon[first]}, latitude "
                 f"{lat[first]}, and only the other way round does it lie in the atlas; give lon= and lat= the other way round"
             )
-        tally.add("without coordinates", np.count_nonzero(missing))
-        tally.add("off the globe, their coordinates look swapped", np.count_nonzero(swapped))
-        tally.add("off the globe (longitudes run from -180 to 180)", np.count_nonzero(off & ~swapped))
 
 
 def _check_day(column: pyarrow.Field) -> None:
@@ -158,8 +129,7 @@ def _read_days(column: pyarrow.Array, name: str, row: int) -> NDArray[np.int32]:
             column = column.cast(pa.date32())
         except pa.ArrowInvalid as wrong:
             raise DayError(_first_bad_text(column, name, row)) from wrong
-    days = column.cast(pa.date32()).view(pa.int32())
-    return np.asarray(days.fill_null(int(NO_DAY)) if days.null_count else days)
+    return count_days(column)
 
 
 def _first_bad_text(column: pyarrow.Array, name: str, row: int) -> str:
@@ -192,12 +162,3 @@ def _read_points(column: pyarrow.Array, row: int) -> tuple[Floats, Floats]:
             f"row {row + wrong[0]} of column {GEOMETRY!r} is a {points[wrong[0]].geom_type}; only points have one place"
         )
     return shapely.get_x(points), shapely.get_y(points)
-
-
-def _within(values: Floats, low: float, high: float) -> bool:
-    """Tell whether all values lie between the two; a value that is no number does not."""
-    return len(values) == 0 or bool(values.min() >= low and values.max() <= high)
-
-
-def _number(day: date) -> int:
-    return (day - date(1970, 1, 1)).days

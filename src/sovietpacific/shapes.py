@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -17,8 +17,8 @@ from sovietpacific.frames import dissolve
 from sovietpacific.grid import Floats, build_grid
 from sovietpacific.index_cache import cached_grid
 from sovietpacific.locate import Locator
-from sovietpacific.nearest import Shore
-from sovietpacific.placenames import Position
+from sovietpacific.nearest import MOST_SNAP_KM, Shore
+from sovietpacific.placenames import FRAME, Position, in_frame
 from sovietpacific.records import FREE_KINDS, Tract
 from sovietpacific.store import Store
 
@@ -50,6 +50,17 @@ class Edge:
     def free(self) -> bool:
         """Tell whether the line is drawn over the map and divides no land."""
         return self.kind in FREE_KINDS
+
+
+class Snapped(NamedTuple):
+    """Points moved to the nearest land: the numbers of their tracts, how many km away, and which lie nearest to land not judged.
+
+    The distance is 0 on judged land and NaN where no judged land answers.
+    """
+
+    numbers: NDArray[np.int16]
+    km: Floats
+    near_unjudged: NDArray[np.intp]
 
 
 class Shapes:
@@ -130,8 +141,8 @@ class Shapes:
 
     @cached_property
     def _shore(self) -> Shore:
-        judged, _ = self.judged_places
-        return Shore(judged, _array([self._all("fine")[tract] for tract in judged]))
+        """The outlines of all land, that not judged included: else a judged tract would answer across it."""
+        return Shore(list(self._tracts), self._ordered())
 
     @cached_property
     def judged_places(self) -> tuple[list[str], NDArray[np.int16]]:
@@ -140,38 +151,52 @@ class Shapes:
         place = {key: index for index, key in enumerate(judged)}
         return judged, np.array([-1, *(place.get(key, -1) for key in self._tracts)], np.int16)
 
-    def tract_near(self, position: Position, snap_km: float) -> tuple[str, float]:
-        """Give the judged tract at a position, or the nearest one within `snap_km`, and its distance in km.
+    def tract_near(self, position: Position, snap_km: float | None) -> tuple[str, float]:
+        """Give the judged tract at a position, or the nearest one to a position at sea within `snap_km`, and the km to it.
 
-        Raises `OutsideScopeError` naming the nearest tract where there is none.
+        Raises `OutsideScopeError`, which offers `snap_km` where it would help; a question that has no such option gives None.
         """
         tract = self.locator.tract_at(*position)
         if tract is not None and self._tracts[tract].judged:
             return tract, 0.0
+        place = f"({position.lon}, {position.lat})"
+        if tract is not None:
+            raise OutsideScopeError(f"{place} is on land this atlas draws but does not judge; no tract answers for it")
+        if not in_frame(*position):
+            west, south, east, north = FRAME
+            raise OutsideScopeError(
+                f"{place} is outside this atlas, which knows land from longitude {west:g} to {east:g} and from latitude "
+                f"{south:g} to {north:g}"
+            )
+        return self._tract_by_sea(position, f"{place} is at sea or off the atlas; the nearest", snap_km)
+
+    def _tract_by_sea(self, position: Position, words: str, snap_km: float | None) -> tuple[str, float]:
         nearest, distance = self._shore.nearest(*position)
-        if snap_km > 0 and distance <= snap_km:  # without it not even a hair is bridged, though it measures as nothing
+        if not self._tracts[nearest].judged:
+            raise OutsideScopeError(f"{words} land, {distance:.1f} km away, is drawn but not judged; no tract answers for it")
+        if snap_km and distance <= min(snap_km, MOST_SNAP_KM):  # with 0 not even a hair is bridged, which measures as nothing
             return nearest, round(distance, 3)
-        where = "at sea or off the atlas" if tract is None else "on land this atlas draws but does not judge"
-        raise OutsideScopeError(
-            f"({position.lon}, {position.lat}) is {where}; the nearest tract is {nearest}, {distance:.1f} km away: "
-            f"give snap_km={max(1, -int(-distance // 1))} to have it answer"
-        )
+        words = f"{words} tract is {nearest}, {distance:.1f} km away"
+        if distance > MOST_SNAP_KM:
+            raise OutsideScopeError(f"{words}; land farther away than {MOST_SNAP_KM} km does not answer for the sea")
+        offer = f"{words}: give snap_km={max(1, -int(-distance // 1))}"
+        if snap_km is None:
+            raise OutsideScopeError(f"{offer} to sovereignty_of, or ask for {nearest!r}")
+        raise OutsideScopeError(f"{offer} to have it answer")
 
-    def snapped(self, numbers: NDArray[np.int16], lon: Floats, lat: Floats, snap_km: float) -> tuple[NDArray[np.int16], Floats]:
-        """Give the numbers of tracts of points, those off judged land moved to the nearest within `snap_km`, and the km.
-
-        The distance is 0 on judged land and NaN where none is near; a point that finds none keeps its number.
-        """
+    def snapped(self, numbers: NDArray[np.int16], lon: Floats, lat: Floats, snap_km: float) -> Snapped:
+        """Move points at sea, whose number of a tract is 0, to the nearest land within `snap_km`, if it is judged."""
         place = self.judged_places[1]
         numbers, km = numbers.copy(), np.zeros(len(numbers))
-        off = np.flatnonzero(place.take(numbers) < 0)
-        km[off] = np.nan
-        asked = off[np.isfinite(lon[off]) & (np.abs(lat[off]) <= 90)]
-        nearest, distance = self._shore.nearest_of(lon[asked], lat[asked], snap_km)
-        near = nearest >= 0
-        number_of = np.flatnonzero(place >= 0).astype(np.int16)
-        numbers[asked[near]], km[asked[near]] = number_of[nearest[near]], np.round(distance[near], 3)
-        return numbers, km
+        km[place.take(numbers) < 0] = np.nan
+        west, south, east, north = FRAME
+        sea = np.flatnonzero(numbers == 0)
+        x, y = lon[sea], lat[sea]
+        sea = sea[(x >= west) & (x <= east) & (y >= south) & (y <= north)]
+        nearest, distance = self._shore.nearest_of(lon[sea], lat[sea], min(snap_km, MOST_SNAP_KM))
+        judged = place.take(nearest + 1) >= 0  # a tract's number is counted from 1, so that none is 0
+        numbers[sea[judged]], km[sea[judged]] = (nearest[judged] + 1).astype(np.int16), np.round(distance[judged], 3)
+        return Snapped(numbers, km, sea[(nearest >= 0) & ~judged])
 
     def outlines_around(
         self, tract: str, bbox: tuple[float, float, float, float]

@@ -45,10 +45,14 @@ class Timekeeper:
     """Answers every question of time about a set of tracts: holds on a day, edges of epochs, lives of polities."""
 
     def __init__(
-        self, tracts: Mapping[str, Tract], polities: Mapping[str, Polity], views: Mapping[str, StateView] | None = None
+        self,
+        tracts: Mapping[str, Tract],
+        polities: Mapping[str, Polity],
+        views: Mapping[str, StateView] | None = None,
+        last_day: date = date.max,
     ) -> None:
         """Index the main polities of each lineage; timelines are indexed by day when they are first asked for."""
-        self._tracts = tracts
+        self._tracts, self.last_day = tracts, last_day
         self._views = views or {}
         self._timelines: dict[tuple[str, str], tuple[list[date], tuple[Tenure, ...]]] = {}
         self._chains: dict[str, tuple[Polity, ...]] = {}
@@ -64,13 +68,21 @@ class Timekeeper:
     def check_view(self, view: Any, *days: date) -> str:
         """Give `view` as a plain text if there is one of that name, and `days` are days on which it draws a map.
 
-        `ViewError` naming the views otherwise, `DayError` for a day before a state's first map.
+        `ViewError` naming the views otherwise, `DayError` for a day before a state's first map or after the last day.
         """
         told = choose(view, "view", self.views)
+        for day in days:
+            self.check_told(day)
         if told in self._views and days and min(days) < self._views[told].since:
             state = self._views[told]
             raise DayError(f"{min(days)} is before {state.since}, the first map of the view {told!r}; ask {state.base!r} instead")
         return told
+
+    def check_told(self, day: date) -> date:
+        """Give `day` if it is told; `DayError` after the last day, since nobody has looked yet at what was so then."""
+        if day > self.last_day:
+            raise DayError(f"{day} is after {self.last_day}, the last day of this edition; ask for that day")
+        return day
 
     def timeline(self, tract: str, view: str) -> tuple[Tenure, ...]:
         """Give the tenures of a tract in a view, first to last; a state's own map is folded from its claims."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sovietpacific.day_counts import number_of
 from sovietpacific.frames import joined
 from sovietpacific.records import Tract
 from sovietpacific.timekeeping import Hold, Timekeeper
-
-#: Days are counted from here in arrays, as numpy and Arrow do.
-DAY_ZERO = date(1970, 1, 1)
 
 
 class _Held(NamedTuple):
@@ -48,10 +45,10 @@ class Timetable:
         own = {key: time.days_of(key, view) for key, tract in tracts.items() if tract.judged}
         edges = sorted({day for days in own.values() for day in days})
         column = {day: index for index, day in enumerate(edges)}
-        self.first_day = edges[0]
-        self._days_before = _number(edges[0])
-        days = np.arange(self._days_before, _number(edges[-1]) + 1)
-        self._epoch_of_day = (np.searchsorted([_number(edge) for edge in edges], days, side="right") - 1).astype(np.int16)
+        self.first_day, self.last_day = edges[0], time.last_day
+        self._days_before, self._days_told = number_of(edges[0]), number_of(time.last_day) - number_of(edges[0])
+        days = np.arange(self._days_before, number_of(edges[-1]) + 1)
+        self._epoch_of_day = (np.searchsorted([number_of(edge) for edge in edges], days, side="right") - 1).astype(np.int16)
         self._told: list[tuple[str, ...]] = []
         known: dict[tuple[str, ...], int] = {}
         table = np.zeros((len(tracts) + 1, len(edges)), np.int16)
@@ -68,17 +65,16 @@ class Timetable:
     def answers_on(self, tract: NDArray[np.int16], day: NDArray[np.signedinteger[Any]]) -> NDArray[np.int16]:
         """Give the number of the answer of each tract (by number) on each day (counted from 1970-01-01), 0 for none.
 
-        There is none where the tract is 0 or not judged, and none before the first day.  After the last change the last
-        answer holds.
+        There is none where the tract is 0 or not judged, and none before the first day or after the last.
         """
-        since = day - self._days_before
+        since = np.subtract(day, self._days_before, dtype=np.int64)  # in 64 bits, where no day wraps around
         epoch = self._epoch_of_day.take(since, mode="clip")
         # The type is said outright: NumPy 1 would multiply in the int16 of `tract`, which overflows.
         place = np.multiply(tract, self._epochs, dtype=np.int32)
         place += epoch
         found = self._table.take(place)
-        if len(since) and since.min() < 0:
-            found[since < 0] = 0
+        if len(since) and (since.min() < 0 or since.max() > self._days_told):
+            found[(since < 0) | (since > self._days_told)] = 0
         return found
 
     def column(self, name: str) -> tuple[list[str], NDArray[np.int16]]:
@@ -88,7 +84,3 @@ class Timetable:
         texts = sorted(set(told))
         place = {text: index for index, text in enumerate(texts)}
         return texts, np.array([-1, *(place[text] for text in told)], np.int16)
-
-
-def _number(day: date) -> int:
-    return (day - DAY_ZERO).days

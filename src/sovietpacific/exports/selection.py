@@ -64,6 +64,8 @@ def select(
     views = VIEWS if chosen == ALL_VIEWS else (chosen,)
     region = read_region(region, atlas.records.regions)
     first, last = (None if day is None else parse_day(day) for day in (since, until))
+    if first is not None:
+        atlas.time.check_told(first)
     if first is not None and last is not None and last <= first:
         raise DayError(f"until = {last} is not after since = {first}; the days asked for are [since, until)")
     return Selection(atlas, views, region, first, last, choose(detail, "detail", DETAILS))

@@ -34,7 +34,7 @@ def timeline_payload(
     each once; a tract has in each view a run of either: days, each followed by the place in its table.  The page only looks up.
     Shapes are of light detail (EPSG:4326).  Raises `DayError`, `ViewError`, `UnknownPlaceError`.
     """
-    last = max(atlas.as_of, day or atlas.as_of)
+    last = atlas.as_of
     shown = day or last
     view, region = atlas.time.check_view(view, shown), read_region(region, atlas.records.regions)
     tracts = [tract for tract in atlas.records.tracts.values() if tract.judged and (region is None or tract.lies_in(region))]

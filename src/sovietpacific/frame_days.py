@@ -1,0 +1,31 @@
+"""Refuses what pandas and numpy have for spans, periods and stamps of a unit longer than a day, in columns of days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sovietpacific.dates import is_period, longer_than_a_day
+from sovietpacific.errors import DayError, shown
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def refuse_spans(name: Any, values: pandas.Series[Any]) -> None:
+    """Refuse a column with a time zone in it, or with what is no single day where Arrow would take it for one."""
+    if values.dtype.name.startswith("period["):
+        raise DayError(
+            f"column {name!r} holds {values.dtype}, which are spans, not days; where each is one day take its .dt.start_time"
+        )
+    if values.dtype != object:
+        return
+    for row, value in enumerate(values):
+        if getattr(value, "tzinfo", None) is not None:
+            raise DayError(
+                f"row {row} of column {name!r} is {value.isoformat()}, with a time zone; days here are local civil days: "
+                "convert it to local time and drop the zone"
+            )
+        if span := longer_than_a_day(value):
+            raise DayError(f'row {row} of column {name!r} is {shown(value)}, {span}, not a day; give "YYYY-MM-DD"')
+        if is_period(value):
+            raise DayError(f'row {row} of column {name!r} is {shown(value)}, a period; give "YYYY-MM-DD", its .start_time')
