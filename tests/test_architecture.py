@@ -35,7 +35,7 @@ LAYERS = [
     {"cli"},
 ]
 #: build works on the nouns alone and knows nothing of the atlas.
-BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims", "geojson", "geoparquet"}
+BUILD_MAY_USE = {"errors", "beside", "dates", "records", "gazetteer", "article_claims", "geojson", "geoparquet"}
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
 MAY_IMPORT_HEAVY = {

@@ -242,11 +242,16 @@ def export(output: Path, **options: Any) -> None:
 @click.option("--coast", is_flag=True, help="clip the base layers anew first (takes two packages from the registries)")
 @refusing_plainly
 def build(seeds: Path, data: Path, coast: bool) -> None:
-    """Build the data from the seeds: no network, no clock, the same bytes every time."""
+    """Build the data from the seeds: no network, no clock, the same bytes every time.
+
+    The folder of the data is empty, new, or that of an earlier build; one that holds anything else is refused and left alone.
+    """
     from sovietpacific.build import pipeline
     from sovietpacific.build.coast import make_coast
+    from sovietpacific.build.folder import check_folder
 
     seeds, data = read_path(seeds, "seeds"), read_path(data, "data")
+    check_folder(data, seeds)  # before the base layers are touched too
     if coast:
         make_coast(seeds)
     for remark in pipeline.build(seeds, data):

@@ -16,6 +16,7 @@ from sovietpacific.build.article import cited as cited_by_article
 from sovietpacific.build.checks import check_files, check_partition
 from sovietpacific.build.citations import find_uncited
 from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline, plain, spans_apart
+from sovietpacific.build.folder import NAME, check_folder
 from sovietpacific.build.fronts import read_fronts
 from sovietpacific.build.gazetteer import place_in_tracts, read_gazetteer
 from sovietpacific.build.lines import NamedLineSeed, check_lines, read_lines
@@ -41,9 +42,10 @@ LICENCE = "ODbL-1.0 (geometry, © OpenStreetMap contributors); CC0-1.0 (facts); 
 def build(seeds: Path, data: Path) -> list[str]:
     """Build `data` from `seeds` and give the remarks of the geometry (snapped points, merged slivers).
 
-    Raises `SeedError` naming every file, tract and row that is wrong; then, and when a check of the result fails, `data`
-    stays as it was.
+    Raises `SeedError` naming every file, tract and row that is wrong, and `OptionError` for a folder that holds anything no
+    build wrote; then, and when a check of the result fails, `data` stays as it was.
     """
+    check_folder(data, seeds)
     read = read_seeds(seeds)
     timelines, problems = make_timelines(read)
     _refuse(problems, "the seeds")
@@ -126,7 +128,7 @@ def _write_all(
         _write_geojson(folder / "geojson" / detail, records, timelines, partition, geometries)
     edition = seeds.registers.edition
     about = {
-        "name": "sovietpacific",
+        "name": NAME,
         "version": edition.version,
         "schema": SCHEMA,
         "licence": LICENCE,
