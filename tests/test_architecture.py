@@ -30,6 +30,7 @@ LAYERS = [
     {"api"},
     {"maps", "build"},
     {"exports"},
+    {"cli_terminal"},
     {"cli_options"},
     {"cli_maps"},
     {"cli"},
