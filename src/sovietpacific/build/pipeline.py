@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 
 from sovietpacific.article_claims import ArticleClaim
 from sovietpacific.build.article import article_document, read_article
@@ -52,7 +53,7 @@ def build(seeds: Path, data: Path) -> list[str]:
     lines = _all_lines(seeds)
     _refuse(check_lines(lines, read), "the lines")
     article, gazetteer = read_article(seeds, read.registers), read_gazetteer(seeds)
-    partition = make_partition(read.shapes(), seeds, read.common_lands())
+    partition = _cut(read, seeds)
     _refuse(check_partition(partition, {key: tract.region for key, tract in read.tracts.items()}), "the partition")
     places, remarks = place_in_tracts(gazetteer, partition, read.tracts)
     records = make_records(read, timelines, partition, lines, places)
@@ -90,6 +91,17 @@ def _uncited(
 
 def _all_lines(seeds: Path) -> dict[str, NamedLineSeed]:
     return {**read_lines(seeds), **read_fronts(seeds)}
+
+
+def _cut(read: Seeds, seeds: Path) -> Partition:
+    """Cut the land into the tracts; a tract that is refused is named with the file it stands in."""
+    try:
+        return make_partition(read.shapes(), seeds, read.common_lands())
+    except SeedError as wrong:
+        key, colon, rest = str(wrong).partition(":")
+        raise SeedError(f"{read.tracts[key].where}:{rest}" if colon and key in read.tracts else str(wrong)) from wrong
+    except shapely.errors.GEOSException as wrong:
+        raise SeedError(f"the shapes of the seeds cannot be cut: {wrong}") from wrong
 
 
 def _refuse(problems: list[str], what: str) -> None:
