@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sovietpacific import SovietPacificError, label_file
+from sovietpacific import ColumnError, SovietPacificError, label_file, label_parquet
 from sovietpacific.beside import beside
 from sovietpacific.cli import main
 from writers import QUICK, WRITERS, write_sources
@@ -184,3 +184,35 @@ def test_a_file_may_lie_in_1500_folders(tmp_path: Path, monkeypatch: pytest.Monk
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 1
     assert "File name too long" in result.stderr
+
+
+class Idle:
+    """A client of a cluster that must not be asked."""
+
+    def submit(self, *_told: object, **_options: object) -> None:
+        """Fail."""
+        raise AssertionError("the cluster was asked")
+
+    gather = cancel = submit
+
+
+@pytest.mark.parametrize("kind", ["a hidden file", "an empty folder", "a link to a full folder", "a file", "a loop", "a pipe"])
+def test_files_of_a_cluster_go_into_a_new_folder_only(kind: str, sources: Path, tmp_path: Path) -> None:
+    folder, full = tmp_path / "out", tmp_path / "full"
+    full.mkdir()
+    (full / ".hidden").write_bytes(OLD)
+    if kind == "a hidden file":
+        folder = full
+    elif kind == "an empty folder":
+        (folder / "inner").mkdir(parents=True)
+    elif kind == "a file":
+        folder.write_bytes(OLD)
+    elif kind == "a pipe":
+        os.mkfifo(folder)
+    else:
+        folder.symlink_to("out" if kind == "a loop" else "full")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ColumnError, match=r"(is not empty|is no folder); give a new"):
+        label_parquet(sources / "points.parquet", folder, Idle())
+    assert sorted(tmp_path.rglob("*")) == before
+    assert (full / ".hidden").read_bytes() == OLD
