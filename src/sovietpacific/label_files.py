@@ -57,7 +57,9 @@ def label_file(labeller: Labeller, source: Path, target: Path, lon: str, lat: st
         raise ColumnError(f"{path_text(source)} would be written over itself; give another name for the labelled file")
     textual = {"csv": label_csv, "geojson": label_geojson}
     if (form in textual or into in textual) and form != into:
-        raise ColumnError(f"{source.name} cannot become {target.name}: CSV stays CSV and GeoJSON stays GeoJSON")
+        raise ColumnError(
+            f"{path_text(source.name)} cannot become {path_text(target.name)}: CSV stays CSV and GeoJSON stays GeoJSON"
+        )
     with beside(target) as part:
         if form in textual:
             textual[form](labeller, source, part, lon, lat, when, progress)

@@ -116,7 +116,9 @@ def read_ring(seeds: Path, name: str) -> Any:
 
 def _read(path: Path, *columns: str) -> Any:
     if not path.is_file():
-        raise SeedError(f"coast/{path.name} is missing: run `make coast`, which clips the base layers into {path.parent}")
+        raise SeedError(
+            f"coast/{path.name} is missing: run `make coast`, which clips the base layers into {path_text(path.parent)}"
+        )
     try:
         table = parquet.read_table(path)
     except (pa.ArrowException, OSError) as wrong:

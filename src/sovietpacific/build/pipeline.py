@@ -17,7 +17,7 @@ from sovietpacific.build.article import cited as cited_by_article
 from sovietpacific.build.checks import check_files, check_partition
 from sovietpacific.build.citations import find_uncited
 from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline, plain, spans_apart
-from sovietpacific.build.folder import NAME, check_folder
+from sovietpacific.build.folder import NAME, PACKAGE, check_folder
 from sovietpacific.build.fronts import read_fronts
 from sovietpacific.build.gazetteer import place_in_tracts, read_gazetteer
 from sovietpacific.build.lines import NamedLineSeed, check_lines, read_lines
@@ -115,10 +115,11 @@ def _is_truth(path: Path) -> bool:
 
 
 def _stale(seeds: Path, data: Path) -> list[str]:
-    package = data / "datapackage.json"
-    if not package.is_file():
+    try:
+        package = json.loads((data / PACKAGE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return []  # check_files has named it
-    if json.loads(package.read_text(encoding="utf-8")).get("seeds_sha256") == sha256_of_folder(seeds, _is_truth):
+    if not isinstance(package, dict) or package.get("seeds_sha256") == sha256_of_folder(seeds, _is_truth):
         return []
     return [f"{data.name}/ was built from other seeds than those in {seeds.name}/; run `make data`"]
 

@@ -13,7 +13,7 @@ from sovietpacific.build.kinds import SHAPE, TEXTS, a_list, a_number, a_table, a
 from sovietpacific.build.registers import Registers, load, read_registers
 from sovietpacific.build.rows import Row, read_claim, read_row
 from sovietpacific.build.spelling import SCRIPTS, check_script, clean
-from sovietpacific.errors import SeedError
+from sovietpacific.errors import SeedError, path_text
 from sovietpacific.records import VIEWS, Claim, Region
 
 _TRACT_ONLY = frozenset({"shape", "published_km2", "accuracy_km"})
@@ -123,7 +123,7 @@ def read_seeds(folder: Path) -> Seeds:
         for name, table in load(path).items():
             _walk(table, (name,), path.stem, (), reading)
     if not reading.tracts:
-        raise SeedError(f"no tracts: {folder / 'tracts'} holds no *.toml with a tract")
+        raise SeedError(f"no tracts: {path_text(folder / 'tracts')} holds no *.toml with a tract")
     return Seeds(folder, registers, reading.regions, reading.tracts, reading.lands)
 
 
