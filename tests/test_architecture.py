@@ -31,12 +31,13 @@ LAYERS = [
     {"api"},
     {"maps", "build"},
     {"exports"},
+    {"cli_terminal"},
     {"cli_options"},
     {"cli_maps"},
     {"cli"},
 ]
 #: build works on the nouns alone and knows nothing of the atlas.
-BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims", "geojson", "geoparquet", "wording"}
+BUILD_MAY_USE = {"errors", "beside", "dates", "records", "gazetteer", "article_claims", "geojson", "geoparquet", "wording"}
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
 MAY_IMPORT_HEAVY = {

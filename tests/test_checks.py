@@ -22,6 +22,7 @@ from sovietpacific.build.checks import (
 )
 from sovietpacific.build.noding import area_km2
 from sovietpacific.build.partition import Partition
+from sovietpacific.build.pipeline import _stale as is_stale
 from sovietpacific.build.write import write_datapackage, write_json, write_text
 from sovietpacific.geojson import feature, write_features
 from sovietpacific.geoparquet import write_geoparquet
@@ -266,3 +267,26 @@ def test_problems_of_every_file_with_shapes_are_told_at_once(data: Path) -> None
     write_text(data / "geojson" / "notes.txt", "no shapes here")
     write_datapackage_of(data)
     assert [problem.split(":")[0] for problem in check_files(data)] == ["atlas.parquet light", "geojson", "geojson/light"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", "null", '{"resources": 3}', '{"resources": [3]}', '{"resources": [{}]}', "[" * 100_000, "\ud83d"],
+)
+def test_a_list_of_files_that_is_none_is_a_problem_and_no_traceback(text: str, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_bytes(text.encode("utf-8", "surrogatepass"))
+    (problem,) = check_files(tmp_path)
+    assert f"{tmp_path} does not hold the data of an atlas: " in problem
+    assert len(problem) < 1000
+    assert is_stale(tmp_path, tmp_path) in (
+        [],
+        [f"{tmp_path.name}/ was built from other seeds than those in {tmp_path.name}/; run `make data`"],
+    )
+
+
+@pytest.mark.parametrize("document", [{}, [], {"tracts": 3}, {"tracts": {"east": {}}}, {"tracts": ["east"]}])
+def test_records_with_a_right_checksum_and_no_sense_are_a_problem_and_no_traceback(document: Any, tmp_path: Path) -> None:
+    write_json(tmp_path / "records.json", document)
+    write_geoparquet(tmp_path / "atlas.parquet", {"tract": ["east"]}, {"geometry": FINE[:1], "light": LIGHT[:1]}, "geometry")
+    write_datapackage(tmp_path, {"name": "sovietpacific"})
+    assert check_files(tmp_path) != []

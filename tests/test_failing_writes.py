@@ -160,7 +160,7 @@ def test_a_build_that_finds_no_room_leaves_the_old_data(size: int, tmp_path: Pat
         with replacing(data) as folder:
             write_json(folder / "geojson" / "lines.geojson", {})
             write_json(folder / "records.json", ["x" * 1000])
-            write_datapackage(folder, {"name": "a test"})
+            write_datapackage(folder, {"name": "sovietpacific"})
 
     build()
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}

@@ -46,7 +46,7 @@ def test_a_font_is_cut_the_same_every_time(tmp_path: Path) -> None:
 
 def test_another_package_than_the_one_written_down_is_refused(tmp_path: Path, root: Path) -> None:
     (tmp_path / PACKAGES[0].file).write_bytes(b"another")
-    with pytest.raises(SeedError, match="another file than the fonts were cut from"):
+    with pytest.raises(SeedError, match="it is another file than the one written down"):
         make_fonts(root / "data", tmp_path / "fonts", tmp_path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +99,10 @@ def complaint(words: list[str]) -> str | None:
         return f"exit code {result.exit_code} with {len(errors)} lines of errors: {result.stderr[:300]!a}"
     refusal = getattr(result.exception, "__context__", None)
     ours = isinstance(getattr(refusal, "__cause__", None), SovietPacificError | OSError)
-    if ours and not all(line.isprintable() and len(line) < 2000 for line in errors):
-        return f"an error no terminal should be given: {errors[0][:200]!a}"
+    if ours and not all(len(line) < 2000 for line in errors):
+        return f"an endless error: {errors[0][:200]!a}"
+    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for sign in result.stderr.replace("\n", "")):
+        return f"what no terminal should be given: {result.stderr[:200]!a}"
     return None
 
 

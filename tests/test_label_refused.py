@@ -119,10 +119,10 @@ def test_a_build_tells_what_the_rules_decided(tmp_path: Path, monkeypatch: pytes
         return ["a point was snapped", "a sliver was joined"]
 
     monkeypatch.setattr(pipeline, "build", build)
-    result = CliRunner().invoke(main, ["build", "--seeds", str(tmp_path), "--data", str(tmp_path / "data")])
+    result = CliRunner().invoke(main, ["build", "--seeds", str(tmp_path / "seeds"), "--data", str(tmp_path / "data")])
     assert result.exit_code == 0
     assert result.stderr.splitlines() == ["a point was snapped", "a sliver was joined", f"built {tmp_path / 'data'}"]
-    assert asked == [(tmp_path, tmp_path / "data")]
+    assert asked == [(tmp_path / "seeds", tmp_path / "data")]
 
 
 def test_a_check_without_problems_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,13 +158,16 @@ def test_what_a_life_does_not_say_the_line_says_for_all() -> None:
 
 
 def test_a_line_that_names_an_unknown_act_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
     for path in (ROOT / "seeds").iterdir():
         if path.name != "lines.toml":
-            (tmp_path / path.name).symlink_to(path)
+            (tmp_path / "seeds" / path.name).symlink_to(path)
     text = (ROOT / "seeds" / "lines.toml").read_text(encoding="utf-8")
-    (tmp_path / "lines.toml").write_text(text.replace('basis = "tanggu-1933"', 'basis = "tanggu-1934"'), encoding="utf-8")
+    (tmp_path / "seeds" / "lines.toml").write_text(
+        text.replace('basis = "tanggu-1933"', 'basis = "tanggu-1934"'), encoding="utf-8"
+    )
     with pytest.raises(SeedError, match="line great-wall: basis 'tanggu-1934' is not in the seeds"):
-        build(tmp_path, tmp_path / "data")
+        build(tmp_path / "seeds", tmp_path / "data")
 
 
 @pytest.mark.parametrize("view", ["control", "sovereignty", "title", "japan"])

@@ -23,25 +23,37 @@ from sovietpacific.geojson import feature, write_features
 from sovietpacific.geoparquet import write_geoparquet
 
 
+def built(data: Path, **texts: str) -> None:
+    """Build a folder of data with files of these names and texts."""
+    with replacing(data) as folder:
+        for name, text in texts.items():
+            write_text(folder / f"{name.replace('_', '/')}.txt", text)
+        write_datapackage(folder, {"name": "sovietpacific"})
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.as_posix(): (folder / path).read_bytes() for path in relative_files(folder)}
+
+
 def test_a_build_that_fails_leaves_the_old_data_as_it_was(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    write_text(data / "old.txt", "old")
+    built(data, timeline="old")
+    before = contents(data)
     with pytest.raises(RuntimeError, match="half way"), replacing(data) as folder:
-        write_text(folder / "old.txt", "new")
+        write_text(folder / "timeline.txt", "new")
         raise RuntimeError("half way")
-    assert (data / "old.txt").read_text() == "old"
+    assert contents(data) == before
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_a_build_that_ends_well_replaces_files_and_removes_what_is_no_more(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    write_text(data / "geojson" / "gone.geojson", "old")
-    write_text(data / "kept.txt", "old")
-    with replacing(data) as folder:
-        write_text(folder / "kept.txt", "new")
-        write_text(folder / "geojson" / "fresh.geojson", "new")
-    assert [path.as_posix() for path in relative_files(data)] == ["geojson/fresh.geojson", "kept.txt"]
-    assert (data / "kept.txt").read_text() == "new"
+    built(data, geojson_gone="old", timeline="old")
+    built(data, geojson_fresh="new", timeline="new")
+    assert list(contents(data)) == ["datapackage.json", "geojson/fresh.txt", "timeline.txt"]
+    assert (data / "timeline.txt").read_text() == "new"
+    listed = json.loads((data / "datapackage.json").read_bytes())["resources"]
+    assert [resource["path"] for resource in listed] == ["geojson/fresh.txt", "timeline.txt"]
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -14,12 +13,14 @@ import click
 from sovietpacific import cli_maps
 from sovietpacific.arguments import read_path
 from sovietpacific.cli_options import JSON, REGION, VIEW, as_typed, examples, place_of, refusing_plainly
-from sovietpacific.errors import UnansweredWarning
+from sovietpacific.cli_terminal import Commands, tell, tell_json, tell_written
+from sovietpacific.errors import UnansweredWarning, path_text
 from sovietpacific.version import __version__
 from sovietpacific.wording import held
 
 
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True},
     epilog=examples("sovietpacific who Iturup 1945-08-29", "sovietpacific map 1945-09-02 -o day.html"),
 )
@@ -48,9 +49,9 @@ def at(day: str, view: str, region: str | None, as_json: bool) -> None:
     atlas = load_atlas()
     frame = atlas.borders_at(day, view=view, region=region).drop(columns="geometry")
     if as_json:
-        _print_json({**frame.attrs, "rows": frame.to_dict("records")})
+        tell_json({**frame.attrs, "rows": frame.to_dict("records")})
         return
-    click.echo(f"{view} on {frame.attrs['day']}, data {atlas.version}")
+    tell(f"{view} on {frame.attrs['day']}, data {atlas.version}")
     rows = sorted(frame.to_dict("records"), key=lambda row: -row["area_km2"])
     cells = [(_held(row), row["standing"], _area(row["area_km2"]), _some(row["tracts"])) for row in rows]
     _print_table(("holder", "standing", "km²", "tracts"), cells)
@@ -77,9 +78,9 @@ def who(place: str, day: str, snap_km: float, as_json: bool) -> None:
 
     answer = load_atlas().sovereignty_of(place_of(place), day, snap_km=snap_km)
     if as_json:
-        _print_json(answer.to_dict())
+        tell_json(answer.to_dict())
     else:
-        click.echo(str(answer))
+        tell(str(answer))
 
 
 @main.command(
@@ -97,9 +98,9 @@ def history(place: str, view: str, as_json: bool) -> None:
     frame = load_atlas().history_of(place_of(place), view=view)
     rows = [{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
     if as_json:
-        _print_json({**frame.attrs, "rows": rows})
+        tell_json({**frame.attrs, "rows": rows})
         return
-    click.echo(f"{view} of {frame.attrs['tract']}, data {frame.attrs['version']}")
+    tell(f"{view} of {frame.attrs['tract']}, data {frame.attrs['version']}")
     columns = ("since", "until", "holder", "standing", "instrument", "certainty", "sources")
     marked = [{**row, "certainty": row["certainty"] + ("" if row["seen"] else ", unverified")} for row in rows]
     _print_table(columns, [tuple(str(row[name] or "") for name in columns) for row in marked])
@@ -116,7 +117,7 @@ def places(name: str | None, as_json: bool) -> None:
     frame = load_atlas().places(name)
     rows = [{column: _plain(value) for column, value in row.items()} for row in frame.astype(object).to_dict("records")]
     if as_json:
-        _print_json({**frame.attrs, "rows": rows})
+        tell_json({**frame.attrs, "rows": rows})
         return
     columns = ("place", "kind", "lon", "lat", "tract")
     if name is None:
@@ -150,10 +151,10 @@ def changes(start: str, end: str, as_json: bool, **options: Any) -> None:
     frame = atlas.changes_between(start, end, **options).drop(columns="geometry")
     rows = [{name: _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
     if as_json:
-        _print_json({**frame.attrs, "rows": rows})
+        tell_json({**frame.attrs, "rows": rows})
         return
     about = frame.attrs
-    click.echo(f"changes of {about['view']} after {about['start']} up to {about['day']}, data {about['version']}")
+    tell(f"changes of {about['view']} after {about['start']} up to {about['day']}, data {about['version']}")
     columns = ("day", "from", "to", "to_standing", "instrument")
     _print_table((*columns, "tracts"), [(*(str(row[name]) or "-" for name in columns), _some(row["tracts"])) for row in rows])
 
@@ -168,9 +169,9 @@ def article(as_json: bool) -> None:
 
     audit = audit_article(load_atlas(), load_article())
     if as_json:
-        _print_json(audit.to_dict())
+        tell_json(audit.to_dict())
     else:
-        click.echo(str(audit))
+        tell(str(audit))
     if audit.failed:
         raise click.ClickException(f"{len(audit.failed)} checks failed")
 
@@ -208,7 +209,7 @@ def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: st
         options["columns"] = [name.strip() for name in columns.split(",")]
     with (
         warnings.catch_warnings(record=True) as told,
-        click.progressbar(length=1, file=sys.stderr, hidden=quiet, label=source.name, show_percent=True) as bar,
+        click.progressbar(length=1, file=sys.stderr, hidden=quiet, label=path_text(source.name), show_percent=True) as bar,
     ):
         warnings.simplefilter("always", UnansweredWarning)
 
@@ -218,8 +219,8 @@ def label(source: Path, output: Path, lon: str, lat: str, when: str, columns: st
 
         label_file(source, output, lon, lat, when, progress=progress, **options)
     for warning in told:
-        click.echo(as_typed(str(warning.message)), err=True)
-    click.echo(f"wrote {output}", err=True)
+        tell(as_typed(str(warning.message)), err=True)
+    tell_written(output)
 
 
 @main.command(
@@ -245,7 +246,7 @@ def export(output: Path, **options: Any) -> None:
     from sovietpacific.exports import export as write
 
     write(output, **options)
-    click.echo(f"wrote {output}", err=True)
+    tell_written(output)
 
 
 @main.command(short_help="Build the data from the seeds.", epilog=examples("sovietpacific build --seeds seeds --data data"))
@@ -254,16 +255,21 @@ def export(output: Path, **options: Any) -> None:
 @click.option("--coast", is_flag=True, help="clip the base layers anew first (takes two packages from the registries)")
 @refusing_plainly
 def build(seeds: Path, data: Path, coast: bool) -> None:
-    """Build the data from the seeds: no network, no clock, the same bytes every time."""
+    """Build the data from the seeds: no network, no clock, the same bytes every time.
+
+    The folder of the data is empty, new, or that of an earlier build; one that holds anything else is refused and left alone.
+    """
     from sovietpacific.build import pipeline
     from sovietpacific.build.coast import make_coast
+    from sovietpacific.build.folder import check_folder
 
     seeds, data = read_path(seeds, "seeds"), read_path(data, "data")
+    check_folder(data, seeds)  # before the base layers are touched too
     if coast:
         make_coast(seeds)
     for remark in pipeline.build(seeds, data):
-        click.echo(remark, err=True)
-    click.echo(f"built {data}", err=True)
+        tell(remark, err=True)
+    tell(f"built {path_text(data)}", err=True)
 
 
 @main.command(epilog=examples("sovietpacific check"))
@@ -276,10 +282,10 @@ def check(seeds: Path, data: Path) -> None:
 
     problems = pipeline.check(read_path(seeds, "seeds"), read_path(data, "data"))
     for problem in problems:
-        click.echo(problem)
+        tell(problem)
     if problems:
         raise click.ClickException(f"{len(problems)} found wrong")
-    click.echo("seeds and data are in order", err=True)
+    tell("seeds and data are in order", err=True)
 
 
 def _held(row: dict[str, Any]) -> str:
@@ -300,11 +306,7 @@ def _plain(value: Any) -> Any:
     return None if value != value else value
 
 
-def _print_json(document: Any) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
 def _print_table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(cell) for cell in cells) for cells in zip(columns, *rows, strict=True)]
     for row in (columns, *rows):
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        tell("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

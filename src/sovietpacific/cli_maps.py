@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from sovietpacific.cli_options import AROUND, REGION, TITLE, VIEW, examples, place_of, refusing_plainly
+from sovietpacific.cli_terminal import tell_written
+from sovietpacific.errors import path_text
 
 
 @click.command(
@@ -31,7 +33,7 @@ def draw(day: str, output: Path, around: tuple[str, float] | None, **options: An
     from sovietpacific import maps
 
     maps.save(output, day, around=_window(around), **options)
-    click.echo(f"wrote {output}", err=True)
+    tell_written(output)
 
 
 @click.command(
@@ -56,7 +58,7 @@ def animate(
     """Write a film of the map from FIRST to LAST, a frame for every change."""
     from sovietpacific import maps
 
-    with click.progressbar(length=1, file=sys.stderr, hidden=quiet, label=output.name, show_percent=True) as bar:
+    with click.progressbar(length=1, file=sys.stderr, hidden=quiet, label=path_text(output.name), show_percent=True) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = total
@@ -64,7 +66,7 @@ def animate(
 
         every = "epochs" if step is None else step
         maps.animate(first, last, output, around=_window(around), step=every, progress=progress, **options)
-    click.echo(f"wrote {output}", err=True)
+    tell_written(output)
 
 
 @click.command(short_help="Draw all days as one page with a slider.", epilog=examples("sovietpacific timeline -o all.html"))
@@ -79,7 +81,7 @@ def timeline(output: Path, day: str | None, view: str, region: str | None, title
     from sovietpacific import maps
 
     maps.save_timeline(output, day=day, view=view, region=region, title=title)
-    click.echo(f"wrote {output}", err=True)
+    tell_written(output)
 
 
 @click.command(
@@ -100,7 +102,7 @@ def compare(first: str, second: str, output: Path, around: tuple[str, float] | N
     from sovietpacific import maps
 
     maps.save_comparison(output, first, second, around=_window(around), **options)
-    click.echo(f"wrote {output}", err=True)
+    tell_written(output)
 
 
 def _window(around: tuple[str, float] | None) -> tuple[Any, float] | None:

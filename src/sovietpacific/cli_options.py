@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from sovietpacific.cli_terminal import printable
 from sovietpacific.errors import ColumnError, DayError, OptionError, PlaceError, SovietPacificError, ViewError
 
 
@@ -49,18 +50,13 @@ def refusing_plainly(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **options)
         except (DayError, ViewError, PlaceError, ColumnError, OptionError) as wrong:
-            raise click.UsageError(_printable(wrong)) from wrong
+            raise click.UsageError(printable(as_typed(str(wrong)))) from wrong
         except BrokenPipeError:  # whoever read the answer has read enough; click ends quietly
             raise
         except (SovietPacificError, OSError) as wrong:  # OSError: a file that cannot be read or written
-            raise click.ClickException(_printable(wrong)) from wrong
+            raise click.ClickException(printable(as_typed(str(wrong)))) from wrong
 
     return refusing
-
-
-def _printable(wrong: Exception) -> str:
-    """Write a refusal as it is typed here, so that no sign in it, as of a file's name, gives the terminal an order."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in as_typed(str(wrong)))
 
 
 #: Options of points that messages name as Python does, with what follows them.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from sovietpacific.arguments import read_name, read_path, read_whole
-from sovietpacific.errors import ColumnError, OptionError, shown
+from sovietpacific.errors import ColumnError, OptionError, path_text, shown
 from sovietpacific.label_files import check_arrow_path, label_row_groups
 from sovietpacific.label_frame import label_frame
 from sovietpacific.labelling import LabelOptions
@@ -57,7 +58,7 @@ def label_parquet(
     import pyarrow as pa
     import pyarrow.parquet as parquet
 
-    source, folder = read_path(source, "source").resolve(), read_path(folder, "folder").resolve()
+    source, folder = (Path(os.path.realpath(read_path(path, name))) for path, name in ((source, "source"), (folder, "folder")))
     lon, lat, when = read_name(lon, "lon"), read_name(lat, "lat"), read_name(when, "when")
     for path in (source, folder):
         check_arrow_path(path)
@@ -65,13 +66,12 @@ def label_parquet(
     options = load_atlas().labeller(**options).options  # what cannot be is refused here, not on every worker
     if not all(callable(getattr(client, name, None)) for name in ("submit", "gather", "cancel")):
         raise OptionError(f"client={shown(client)} is no client of a cluster; give a distributed.Client")
-    if folder.exists() and any(folder.iterdir()):
-        raise ColumnError(f"{folder} is not empty; give a new folder for the labelled files")
+    _check_empty(folder)
     try:
         with parquet.ParquetFile(source) as file:
             many = file.num_row_groups
     except pa.ArrowInvalid as wrong:
-        raise ColumnError(f"{source} cannot be read as parquet: {wrong}") from wrong
+        raise ColumnError(f"{path_text(source)} cannot be read as parquet: {wrong}") from wrong
     parts = [range(start, min(start + groups_a_file, many)) for start in range(0, many, groups_a_file)]
     files = [folder / f"part-{number:05}.parquet" for number in range(len(parts))]
     asked = [
@@ -84,6 +84,14 @@ def label_parquet(
         client.cancel(asked)
         raise
     return files
+
+
+def _check_empty(folder: Path) -> None:
+    """Refuse what is no folder, and a folder that holds anything, hidden files among it."""
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise ColumnError(f"{path_text(folder)} is no folder; give a new one for the labelled files")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise ColumnError(f"{path_text(folder)} is not empty; give a new folder for the labelled files")
 
 
 def _label_groups(source: Path, groups: Sequence[int], target: Path, names: tuple[str, str, str], options: LabelOptions) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -52,11 +53,13 @@ def label_file(labeller: Labeller, source: Path, target: Path, lon: str, lat: st
     for path in (source, target):
         check_arrow_path(path)
     form, into = (FORMS[choose(path.suffix.lower(), "file ending", tuple(FORMS))] for path in (source, target))
-    if source.resolve() == target.resolve():
+    if os.path.realpath(source) == os.path.realpath(target):
         raise ColumnError(f"{path_text(source)} would be written over itself; give another name for the labelled file")
     textual = {"csv": label_csv, "geojson": label_geojson}
     if (form in textual or into in textual) and form != into:
-        raise ColumnError(f"{source.name} cannot become {target.name}: CSV stays CSV and GeoJSON stays GeoJSON")
+        raise ColumnError(
+            f"{path_text(source.name)} cannot become {path_text(target.name)}: CSV stays CSV and GeoJSON stays GeoJSON"
+        )
     with beside(target) as part:
         if form in textual:
             textual[form](labeller, source, part, lon, lat, when, progress)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sovietpacific.article_claims import ASKS, VERDICTS, ArticleCheck, ArticleClaim
 from sovietpacific.build.citations import key_of
+from sovietpacific.build.kinds import a_list, a_table, a_text, check_kinds
 from sovietpacific.build.registers import Registers, load
 from sovietpacific.build.rows import refuse_unknown
 from sovietpacific.dates import FIRST_DAY
@@ -45,6 +46,7 @@ def _plain(claim: ArticleClaim) -> dict[str, Any]:
 def _claim(key: str, table: Mapping[str, Any], registers: Registers) -> ArticleClaim:
     where = f"article.toml: {key}"
     refuse_unknown(table, _KEYS, where)
+    check_kinds(table, {"check": a_list(a_table), "no_check": a_text}, where)
     verdict = _text(table, "verdict", where)
     if verdict not in VERDICTS:
         raise SeedError(f"{where}: verdict = {verdict!r}; allowed: {', '.join(VERDICTS)}")
@@ -72,8 +74,8 @@ def _check_citations(claim: ArticleClaim, registers: Registers, where: str) -> N
         raise SeedError(f"{where}: needs a source, and instruments and sources that are in their registers; unknown: {listed}")
 
 
-def _check(table: Any, registers: Registers, where: str) -> ArticleCheck:
-    if not isinstance(table, Mapping) or table.get("ask") not in ASKS:
+def _check(table: Mapping[str, Any], registers: Registers, where: str) -> ArticleCheck:
+    if not isinstance(table.get("ask"), str) or table["ask"] not in ASKS:
         raise SeedError(f"{where}: {table!r}; write {{ ask = …, … }} with one of {', '.join(ASKS)}")
     ask = ASKS[table["ask"]]
     refuse_unknown(table, frozenset({"ask", *ask.needs, *ask.may, *ask.expects}), where)
@@ -163,6 +165,7 @@ def _is_standing(value: Any, _: Registers | None, where: str) -> None:
 
 
 def _is_instrument(value: Any, registers: Registers | None, where: str) -> None:
+    _is_text(value, registers, where)
     if not registers or value not in registers.instruments:
         raise SeedError(f"{where} = {value!r} is not in instruments.toml")
 

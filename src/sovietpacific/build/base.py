@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as parquet
 import shapely
 from numpy.typing import NDArray
 
-from sovietpacific.errors import SeedError
+from sovietpacific.build.kinds import a_position
+from sovietpacific.errors import SeedError, path_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +45,61 @@ class Provinces:
 
 def read_land(seeds: Path) -> Land:
     """Read `coast/land.parquet`."""
-    table = _read(seeds / "coast" / "land.parquet")
+    table = _read(seeds / "coast" / "land.parquet", "country", "zone", "geometry")
     return Land(_texts(table, "country"), _texts(table, "zone"), _shapes(table))
 
 
 def read_provinces(seeds: Path) -> Provinces:
     """Read `coast/provinces.parquet`."""
-    table = _read(seeds / "coast" / "provinces.parquet")
+    table = _read(seeds / "coast" / "provinces.parquet", "country", "name", "geometry")
     return Provinces(_texts(table, "country"), _texts(table, "name"), _shapes(table))
 
 
 def read_points(seeds: Path, folder: str, name: str) -> list[tuple[float, float]]:
     """Read the (lon, lat) points of `lines/<name>.csv` or `rings/<name>.csv`; each point states its source and licence."""
     path = seeds / folder / f"{name}.csv"
-    if not path.is_file():
-        raise SeedError(f"{folder}/{name}.csv is missing: looked for it at {path}")
     points = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), 2):
-            try:
-                points.append((float(row["lon"]), float(row["lat"])))
-            except (KeyError, TypeError, ValueError) as wrong:
-                raise SeedError(f"{folder}/{name}.csv line {number}: lon and lat must be numbers of degrees: {wrong}") from wrong
-            if not row.get("source") or not row.get("licence") or not row.get("accuracy_km"):
-                raise SeedError(f"{folder}/{name}.csv line {number}: every point states accuracy_km, source and licence")
+    for row, line in read_rows(path, f"{folder}/{name}.csv"):
+        where = f"{folder}/{name}.csv line {line}"
+        try:
+            point = (float(row["lon"]), float(row["lat"]))
+        except (KeyError, TypeError, ValueError) as wrong:
+            raise SeedError(f"{where}: lon and lat must be numbers of degrees: {wrong}") from wrong
+        a_position(list(point), where)
+        points.append(point)
+        if not row.get("source") or not row.get("licence") or not row.get("accuracy_km"):
+            raise SeedError(f"{where}: every point states accuracy_km, source and licence")
+    return points
+
+
+def read_rows(path: Path, name: str, columns: Sequence[str] | None = None) -> Iterator[tuple[dict[Any, Any], int]]:
+    """Give the rows of a CSV file of the seeds and the line each ends on; a missing, broken or other file is refused by `name`.
+
+    With `columns` the file has just these, and every row a field for each.
+    """
+    if not path.is_file():
+        raise SeedError(f"{name} is missing: looked for it at {path_text(path)}")
+    reader: csv.DictReader[str] | None = None
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file, strict=columns is not None)
+            if columns is not None and tuple(reader.fieldnames or ()) != tuple(columns):
+                given = ", ".join(map(str, reader.fieldnames or ()))
+                raise SeedError(f"{name}: the columns are {given}; write {', '.join(columns)}")
+            for row in reader:
+                if columns is not None and (None in row or None in row.values()):
+                    raise SeedError(f"{name}: line {reader.line_num}: has more or fewer fields than the {len(columns)} columns")
+                yield row, reader.line_num
+    except (csv.Error, UnicodeDecodeError, OSError) as wrong:
+        line = f" after line {reader.line_num}" if reader is not None else ""
+        raise SeedError(f"{name} cannot be read as CSV in UTF-8{line}: {wrong}") from wrong
+
+
+def read_course(seeds: Path, name: str) -> list[tuple[float, float]]:
+    """Read the points of `lines/<name>.csv`; a course has two or more, and somewhere to go."""
+    points = read_points(seeds, "lines", name)
+    if len(set(points)) < 2:
+        raise SeedError(f"lines/{name}.csv has {len(set(points))} points; a line needs two or more")
     return points
 
 
@@ -81,15 +114,33 @@ def read_ring(seeds: Path, name: str) -> Any:
     return polygon
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path, *columns: str) -> Any:
     if not path.is_file():
-        raise SeedError(f"coast/{path.name} is missing: run `make coast`, which clips the base layers into {path.parent}")
-    return parquet.read_table(path)
+        raise SeedError(
+            f"coast/{path.name} is missing: run `make coast`, which clips the base layers into {path_text(path.parent)}"
+        )
+    try:
+        table = parquet.read_table(path)
+    except (pa.ArrowException, OSError) as wrong:
+        raise SeedError(f"coast/{path.name} cannot be read: {wrong}; run `make coast`") from wrong
+    missing = [column for column in columns if column not in table.column_names]
+    if missing:
+        raise SeedError(f"coast/{path.name} has no column {', '.join(missing)}; run `make coast`")
+    return table
 
 
 def _texts(table: Any, column: str) -> NDArray[Any]:
-    return np.array(table[column].to_pylist(), dtype=object)
+    texts = table[column].to_pylist()
+    if not all(isinstance(text, str) for text in texts):
+        raise SeedError(f"the base layer has values in {column} that are no text; run `make coast`")
+    return np.array(texts, dtype=object)
 
 
 def _shapes(table: Any) -> NDArray[Any]:
-    return np.asarray(shapely.from_wkb(table["geometry"].to_pylist()), dtype=object)
+    try:
+        shapes = np.asarray(shapely.from_wkb(table["geometry"].to_pylist()), dtype=object)
+    except (shapely.errors.GEOSException, TypeError) as wrong:
+        raise SeedError(f"the base layer has shapes that cannot be read: {wrong}; run `make coast`") from wrong
+    if not len(shapes) or not np.isin(shapely.get_type_id(shapes), (3, 6)).all():  # polygons, in one part or several
+        raise SeedError("the base layer has a row without a polygon, or no row; run `make coast`")
+    return shapes

@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as parquet
 import shapely
 from numpy.typing import NDArray
+from shapely.errors import GEOSException
 
+from sovietpacific.build.folder import PACKAGE
 from sovietpacific.build.noding import area_km2
 from sovietpacific.build.partition import Partition
 from sovietpacific.build.write import sha256_of
+from sovietpacific.errors import path_text
 
 #: The areas of tracts may differ from the area of the land they cover by this share.
 AREA_TOLERANCE = 1e-9
@@ -110,25 +114,32 @@ def _outside(name: str, found: float, low: float, high: float) -> list[str]:
     return [f"{name} has {found:.0f} km²; accepted is {low} to {high} km², give or take {ACCEPTED_SHARE:.1%}"]
 
 
+#: What reading something else than the files of a build ends in.
+_NO_DATA = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, pa.ArrowException, GEOSException)
+
+
 def check_files(data: Path) -> list[str]:
     """Re-read what is on disk: checksums, then validity, coverage and areas of every file with tracts, each problem by name."""
-    package = data / "datapackage.json"
+    package = data / PACKAGE
     if not package.is_file():
-        return [f"{package} is missing; run `make data`"]
-    resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
-    problems = [problem for resource in resources for problem in _check_resource(data, resource)]
-    if problems:
-        return problems
-    records = json.loads((data / "records.json").read_text(encoding="utf-8"))["tracts"]
-    return [*_check_atlas(data, records), *_check_geojson(data, records)]
+        return [f"{path_text(package)} is missing; run `make data`"]
+    try:
+        resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
+        problems = [problem for resource in resources for problem in _check_resource(data, resource)]
+        if problems:
+            return problems
+        records = json.loads((data / "records.json").read_text(encoding="utf-8"))["tracts"]
+        return [*_check_atlas(data, records), *_check_geojson(data, records)]
+    except _NO_DATA as wrong:
+        return [f"{path_text(data)} does not hold the data of an atlas: {type(wrong).__name__} {wrong}; run `make data`"]
 
 
 def _check_resource(data: Path, resource: dict[str, Any]) -> Iterator[str]:
     path = data / resource["path"]
     if not path.is_file():
-        yield f"{path} is missing; run `make data`"
+        yield f"{path_text(path)} is missing; run `make data`"
     elif path.stat().st_size != resource["bytes"] or sha256_of(path) != resource["sha256"]:
-        yield f"{path} is not the file that was built: its size or checksum differs; run `make data`"
+        yield f"{path_text(path)} is not the file that was built: its size or checksum differs; run `make data`"
 
 
 def _check_atlas(data: Path, records: Mapping[str, Any]) -> list[str]:

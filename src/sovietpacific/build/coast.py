@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 import shapely
 
+from sovietpacific.beside import beside
 from sovietpacific.build.land import FRAME, Ring, country_coverage
 from sovietpacific.build.noding import on_grid
+from sovietpacific.build.packages import Package, check_package, take_package
 from sovietpacific.build.registers import load
-from sovietpacific.build.write import sha256_of
-from sovietpacific.errors import SeedError
+from sovietpacific.errors import SeedError, shown
 from sovietpacific.geoparquet import write_geoparquet
 
 #: The countries whose first-level divisions are kept (adm0_a3 of Natural Earth).
@@ -29,29 +30,34 @@ def make_coast(seeds: Path, packages: Path | None = None) -> None:
     """Write `seeds/coast/land.parquet` and `provinces.parquet` from the packages named in `seeds/coast/upstream.toml`.
 
     The packages are taken by name and version with the ordinary clients (`npm pack`, `apt-get download`) into a temporary
-    folder, or from `packages` where they already lie; a file with another SHA-256 than the one written down is refused with
-    `SeedError`.  The same packages give the same bytes.
+    folder, or from `packages` where they already lie; no script of a package runs.  A name that is no name of a package, and a
+    file with another SHA-256 than the one written down are refused with `SeedError`, and then both layers stay as they were.
+    The same packages give the same bytes.
     """
     upstream = load(seeds / "coast" / "upstream.toml")
     with tempfile.TemporaryDirectory() as scratch:
         folder = packages or Path(scratch)
-        land = _package(upstream["land"], folder, ["npm", "pack", "{name}@{version}"])
-        provinces = _package(upstream["provinces"], folder, ["apt-get", "download", "{name}={version}"])
-        _write_land(land, seeds / "coast" / "land.parquet")
-        _write_provinces(provinces, Path(scratch), seeds / "coast" / "provinces.parquet")
+        # All that is written down is looked at before anything is fetched, and all is fetched before anything is written.
+        asked = [(_package(upstream, table), client, f"coast/upstream.toml: {table}") for table, client in _TABLES]
+        for package, client, where in asked:
+            check_package(package, client, where)
+        land, provinces = (take_package(package, client, folder, where) for package, client, where in asked)
+        with beside(seeds / "coast" / "land.parquet") as one, beside(seeds / "coast" / "provinces.parquet") as other:
+            _write_land(land, one)
+            _write_provinces(provinces, Path(scratch), other)
 
 
-def _package(about: Mapping[str, str], folder: Path, command: list[str]) -> Path:
-    path = folder / about["file"]
-    if not path.is_file():
-        subprocess.run([word.format(**about) for word in command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    found = sha256_of(path)
-    if found != about["sha256"]:
+#: What `coast/upstream.toml` tells of, and the client that fetches it.
+_TABLES = (("land", "npm"), ("provinces", "apt"))
+
+
+def _package(upstream: Mapping[str, Any], table: str) -> Package:
+    about = upstream.get(table)
+    if not isinstance(about, Mapping):
         raise SeedError(
-            f"{path.name} has SHA-256 {found}, not {about['sha256']} as coast/upstream.toml says; "
-            "it is another file than the atlas was built from"
+            f"coast/upstream.toml: {table} = {shown(about)} is no table; write [{table}] with name, version, file, sha256"
         )
-    return path
+    return Package(*(about.get(key) for key in Package._fields))  # type: ignore[arg-type] # check_package looks at each
 
 
 def _write_land(package: Path, target: Path) -> None:

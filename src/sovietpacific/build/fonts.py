@@ -9,17 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sovietpacific.build.write import sha256_of
-from sovietpacific.errors import SeedError
-
-
-class Package(NamedTuple):
-    """A package of Debian with fonts in it: name, version, the name of its file, and the checksum of that."""
-
-    name: str
-    version: str
-    file: str
-    sha256: str
+from sovietpacific.beside import beside, make_folders
+from sovietpacific.build.packages import Package, take_package
 
 
 class Cut(NamedTuple):
@@ -74,10 +65,10 @@ def make_fonts(data: Path, target: Path, packages: Path | None = None) -> list[s
     another SHA-256 than is written here is refused with `SeedError`.  The same packages and data give the same bytes.
     """
     signs = {ord(sign) for sign in (*USUAL, *signs_of(json.loads((data / "records.json").read_text(encoding="utf-8"))))}
-    target.mkdir(parents=True, exist_ok=True)
+    make_folders(target)
     with tempfile.TemporaryDirectory() as scratch:
         for package in PACKAGES:
-            path = _package(package, packages or Path(scratch))
+            path = take_package(package, "apt", packages or Path(scratch), "the fonts")
             subprocess.run(["dpkg", "-x", str(path), f"{scratch}/{package.name}"], check=True)
         return [_cut(cut, Path(scratch) / cut.package / cut.path, target / cut.file, signs) for cut in CUTS]
 
@@ -93,17 +84,6 @@ def signs_of(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from signs_of(inner)
-
-
-def _package(package: Package, folder: Path) -> Path:
-    path = folder / package.file
-    if not path.is_file():
-        words = ["apt-get", "download", f"{package.name}={package.version}"]
-        subprocess.run(words, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    found = sha256_of(path)
-    if found != package.sha256:
-        raise SeedError(f"{path.name} has SHA-256 {found}, not {package.sha256}; it is another file than the fonts were cut from")
-    return path
 
 
 def _cut(cut: Cut, source: Path, target: Path, signs: set[int]) -> str:
@@ -122,7 +102,8 @@ def _cut(cut: Cut, source: Path, target: Path, signs: set[int]) -> str:
     if wide:
         _bend_to_quadratic(font)
     _rename(font, cut)
-    font.save(target, reorderTables=True)
+    with beside(target) as part:
+        font.save(part, reorderTables=True)
     return f"{target.name}: {len(font.getBestCmap())} signs, {target.stat().st_size:,} bytes"
 
 

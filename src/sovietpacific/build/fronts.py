@@ -10,12 +10,13 @@ from typing import Any
 
 import shapely
 
-from sovietpacific.build.lines import NamedLineSeed
+from sovietpacific.build.kinds import POSITIONS, a_text, check_kinds
+from sovietpacific.build.lines import NamedLineSeed, check_accuracy
 from sovietpacific.build.lives import EVIDENCE_KEYS, read_day, read_evidence
 from sovietpacific.build.noding import on_grid
 from sovietpacific.build.registers import load
 from sovietpacific.build.rows import read_edtf, refuse_unknown
-from sovietpacific.errors import SeedError
+from sovietpacific.errors import SeedError, shown
 from sovietpacific.records import LineLife, NamedLine
 
 _WAR_KEYS = frozenset({"basis", "region", "until"})
@@ -31,8 +32,10 @@ def read_fronts(seeds: Path) -> dict[str, NamedLineSeed]:
     tables = load(seeds / "fronts.toml")
     war = tables.pop("war", {})
     refuse_unknown(war, _WAR_KEYS, "fronts.toml: war")
+    check_kinds(war, {"basis": a_text, "region": a_text}, "fronts.toml: war")
     for key, table in tables.items():
         refuse_unknown(table, _STAGE_KEYS, f"fronts.toml: {key}")
+        check_kinds(table, {"name": a_text, "note": a_text}, f"fronts.toml: {key}", ("name",))
     untils = _untils(tables, read_day(war, "until", "fronts.toml: war"))
     return {key: _stage(key, table, untils[key], war) for key, table in tables.items()}
 
@@ -54,8 +57,7 @@ def _untils(tables: Mapping[str, Mapping[str, Any]], end: date) -> dict[str, dat
 
 def _stage(key: str, table: Mapping[str, Any], until: date, war: Mapping[str, Any]) -> NamedLineSeed:
     where = f"fronts.toml: {key}"
-    if not isinstance(table.get("accuracy_km"), int | float):
-        raise SeedError(f"{where}: accuracy_km = {table.get('accuracy_km')!r}; say how far off the line may be, in km")
+    check_accuracy(table, where)
     evidence = read_evidence(table, where)
     life = LineLife(
         since=table["since"],
@@ -82,7 +84,8 @@ def _stage(key: str, table: Mapping[str, Any], until: date, war: Mapping[str, An
 
 def _course(points: Any, where: str) -> Any:
     if not isinstance(points, list) or len(points) < 2:
-        raise SeedError(f"{where}: points = {points!r}; a front is a list of two or more [lon, lat]")
+        raise SeedError(f"{where}: points = {shown(points)}; a front is a list of two or more [lon, lat]")
+    POSITIONS(points, f"{where}: points")
     line = on_grid(shapely.LineString(points))
     if not line.is_simple:
         raise SeedError(f"{where}: the front crosses itself; put its points in order")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -14,10 +14,11 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
+from sovietpacific.build.base import read_rows
 from sovietpacific.build.land import FRAME
 from sovietpacific.build.partition import Partition
 from sovietpacific.build.spelling import PLACE_SCRIPTS, check_script, clean
-from sovietpacific.errors import SeedError
+from sovietpacific.errors import SeedError, shown
 from sovietpacific.gazetteer import Place, PlaceName
 
 PLACE_COLUMNS = ("place", "lon", "lat", "kind", "accuracy_km", "source", "note")
@@ -55,17 +56,9 @@ def read_gazetteer(folder: Path) -> dict[str, Place]:
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[dict[str, str], str]]:
     """Give the rows of a CSV file and where each stands, for errors."""
-    if not path.is_file():
-        raise SeedError(f"{path.name} is missing: looked for it at {path}")
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        if tuple(reader.fieldnames or ()) != columns:
-            raise SeedError(f"{path.name}: the columns are {', '.join(reader.fieldnames or ())}; write {', '.join(columns)}")
-        for row in reader:
-            where = f"{path.name}: line {reader.line_num}"
-            if None in row or None in row.values():
-                raise SeedError(f"{where}: has more or fewer fields than the {len(columns)} columns")
-            yield {name: clean(text, where) for name, text in row.items()}, where
+    for row, line in read_rows(path, path.name, columns):
+        where = f"{path.name}: line {line}"
+        yield {name: clean(text, where) for name, text in row.items()}, where
 
 
 def _place(row: Mapping[str, str], names: tuple[PlaceName, ...], where: str) -> Place:
@@ -100,9 +93,12 @@ def _name(row: Mapping[str, str], where: str) -> PlaceName:
 
 def _number(text: str, where: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError as wrong:
-        raise SeedError(f"{where} = {text!r} is not a number") from wrong
+        raise SeedError(f"{where} = {shown(text)} is not a number") from wrong
+    if not math.isfinite(number):
+        raise SeedError(f"{where} = {shown(text)} is no number that can be used")
+    return number
 
 
 def _year(text: str, where: str) -> int | None:

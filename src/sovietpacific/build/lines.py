@@ -10,15 +10,16 @@ from typing import Any
 import numpy as np
 import shapely
 
-from sovietpacific.build.base import Provinces, read_land, read_points, read_provinces
+from sovietpacific.build.base import Provinces, read_course, read_land, read_provinces
 from sovietpacific.build.citations import key_of
+from sovietpacific.build.kinds import TEXTS, a_file_name, a_flag, a_list, a_number, a_table_with, a_text, check_kinds
 from sovietpacific.build.lives import EVIDENCE_KEYS, read_lives
 from sovietpacific.build.noding import on_grid
 from sovietpacific.build.registers import load
 from sovietpacific.build.rows import refuse_unknown
 from sovietpacific.build.seeds import Seeds
 from sovietpacific.build.strips import strip_along
-from sovietpacific.errors import SeedError
+from sovietpacific.errors import SeedError, shown
 from sovietpacific.records import FREE_KINDS, NamedLine
 
 KINDS = ("parallel", "river", "watershed", "survey", "traced", "province", "sea", "railway")
@@ -27,6 +28,18 @@ _KEYS = EVIDENCE_KEYS | {
     *_MADE,
     *("name", "kind", "accuracy_km", "drawn", "lives", "note", "region", "between"),
     *("cuts", "within", "box", "backdrop_south_of"),
+}
+_KINDS = {
+    **dict.fromkeys(("name", "drawn", "region", "note", "backdrop_south_of"), a_text),
+    "latitude": a_number(-90, 90),
+    "file": a_file_name,
+    "files": a_list(a_file_name, least=1),
+    **dict.fromkeys(("border", "between"), a_list(a_text, least=2, most=2)),
+    "provinces": a_list(TEXTS, least=2, most=2),
+    "beside": a_table_with({"line": a_text, "km": a_number(above=0, most=1000)}),
+    "cuts": a_flag,
+    "within": a_list(a_number(-180, 180), least=2, most=2),
+    "box": a_list(a_number(-180, 180), least=4, most=4),
 }
 
 #: Province lines are lengthened by this much (degrees) so that they cross the coast or border they should meet.
@@ -64,23 +77,27 @@ def read_lines(seeds: Path) -> dict[str, NamedLineSeed]:
 def _beside(key: str, beside: Any, lines: Mapping[str, NamedLineSeed], seeds: Path) -> Any:
     """Give the edges of the strip along another line, which must be a stretch of the base borders."""
     border = lines[beside["line"]].border if beside.get("line") in lines else frozenset()
-    if len(border) != 2 or not isinstance(beside.get("km"), int | float):
-        raise SeedError(f"lines.toml: {key}: beside = {beside!r}; name a line that is a stretch of the base borders, and km")
+    if len(border) != 2 or "km" not in beside:
+        raise SeedError(f"lines.toml: {key}: beside = {shown(beside)}; name a line that is a stretch of the base borders, and km")
     first, second = sorted(border)
-    strip = strip_along(read_land(seeds), (first, second), beside["km"])
+    try:
+        strip = strip_along(read_land(seeds), (first, second), beside["km"])
+    except SeedError as wrong:
+        raise SeedError(f"lines.toml: {key}: {wrong}") from wrong
     return shapely.multilinestrings(list(shapely.get_rings(shapely.get_parts(strip))))
 
 
 def _line(key: str, table: Mapping[str, Any], seeds: Path, provinces: Provinces) -> NamedLineSeed:
     where = f"lines.toml: {key}"
     refuse_unknown(table, _KEYS, where)
+    check_kinds(table, _KINDS, where, ("name",))
     made = [way for way in _MADE if way in table]
     if len(made) != 1:
         raise SeedError(f"{where}: a line is made in exactly one way, by {', '.join(_MADE)}; given: {', '.join(made) or 'none'}")
     if table.get("kind") not in KINDS:
         raise SeedError(f"{where}: kind = {table.get('kind')!r}; allowed: {', '.join(KINDS)}")
-    if not isinstance(table.get("accuracy_km"), int | float):
-        raise SeedError(f"{where}: accuracy_km = {table.get('accuracy_km')!r}; say how far off the line may be, in km")
+    check_accuracy(table, where)
+    _check_made(table, made[0], where)
     between = table.get("between")
     record = NamedLine(
         id=key,
@@ -104,17 +121,39 @@ def _line(key: str, table: Mapping[str, Any], seeds: Path, provinces: Provinces)
     )
 
 
+def check_accuracy(table: Mapping[str, Any], where: str) -> None:
+    """Refuse a line that does not say how far off it may be."""
+    if "accuracy_km" not in table:
+        raise SeedError(f"{where}: accuracy_km is missing; say how far off the line may be, in km")
+    a_number(0, 1000)(table["accuracy_km"], f"{where}: accuracy_km")
+
+
+def _check_made(table: Mapping[str, Any], made: str, where: str) -> None:
+    """Refuse a line that lacks what the way in which it is made asks for."""
+    if made == "latitude" and ("within" not in table or table["within"][0] >= table["within"][1]):
+        raise SeedError(f"{where}: a parallel says within = [west, east]; given: {shown(table.get('within'))}")
+    if made != "latitude" and "backdrop_south_of" in table:
+        raise SeedError(f"{where}: backdrop_south_of is for a parallel, latitude = …")
+    if made == "border" and (table.get("cuts") or table["kind"] in FREE_KINDS):
+        raise SeedError(
+            f"{where}: a stretch of the base borders is an edge already: it neither cuts nor is of kind {table['kind']}"
+        )
+
+
 def _geometry(table: Mapping[str, Any], seeds: Path, provinces: Provinces, where: str) -> Any:
     if "latitude" in table:
         west, east = table["within"]
         return shapely.LineString([(west, table["latitude"]), (east, table["latitude"])])
     if "file" in table:
-        return on_grid(shapely.LineString(read_points(seeds, "lines", table["file"])))
+        return on_grid(shapely.LineString(read_course(seeds, table["file"])))
     if "files" in table:
-        return on_grid(shapely.MultiLineString([read_points(seeds, "lines", name) for name in table["files"]]))
+        return on_grid(shapely.MultiLineString([read_course(seeds, name) for name in table["files"]]))
     if "provinces" in table:
         first, second = (provinces.chosen(names, where) for names in table["provinces"])
-        return common_edge(first, second)
+        edge = common_edge(first, second)
+        if edge.is_empty:
+            raise SeedError(f"{where}: provinces = {shown(table['provinces'])}: the two groups have no common edge")
+        return edge
     return None
 
 

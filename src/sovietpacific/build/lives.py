@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from sovietpacific.build.kinds import a_text, check_kinds
 from sovietpacific.build.rows import read_edtf, refuse_unknown
 from sovietpacific.errors import SeedError
 from sovietpacific.records import CERTAINTIES, LineLife
@@ -49,6 +50,7 @@ def _life(table: Mapping[str, Any], where: str) -> LineLife:
     until = read_day(table, "until", here) if "until" in table else None
     if until is not None and until <= since:
         raise SeedError(f"{here}: the line ends on {until}, not after it begins")
+    check_kinds(table, {"note": a_text}, here)
     basis, evidence = table.get("basis"), read_evidence(table, here)
     if not isinstance(basis, str) or not basis:
         raise SeedError(f"{here}: basis = {basis!r}; name the instrument that put the line in force")

@@ -62,6 +62,8 @@ def edge_table(polygons: Shapes) -> tuple[NDArray[np.float64], NDArray[np.intp]]
             swap = (first[:, 0] > second[:, 0]) | ((first[:, 0] == second[:, 0]) & (first[:, 1] > second[:, 1]))
             segments.append(np.where(swap[:, None], np.hstack([second, first]), np.hstack([first, second])))
             owners.append(np.full(len(first), index))
+    if not segments:
+        return np.empty((0, 4)), np.empty((0, 2), np.intp)
     table, owner = np.vstack(segments), np.concatenate(owners)
     order = np.lexsort((owner, *table.T[::-1]))
     table, owner = table[order], owner[order]

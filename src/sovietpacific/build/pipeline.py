@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 
 from sovietpacific.article_claims import ArticleClaim
 from sovietpacific.build.article import article_document, read_article
@@ -16,6 +17,7 @@ from sovietpacific.build.article import cited as cited_by_article
 from sovietpacific.build.checks import check_files, check_partition
 from sovietpacific.build.citations import find_uncited
 from sovietpacific.build.document import SCHEMA, dated_history, make_records, make_timeline, plain, spans_apart
+from sovietpacific.build.folder import NAME, PACKAGE, check_folder
 from sovietpacific.build.fronts import read_fronts
 from sovietpacific.build.gazetteer import place_in_tracts, read_gazetteer
 from sovietpacific.build.lines import NamedLineSeed, check_lines, read_lines
@@ -41,16 +43,17 @@ LICENCE = "ODbL-1.0 (geometry, © OpenStreetMap contributors); CC0-1.0 (facts); 
 def build(seeds: Path, data: Path) -> list[str]:
     """Build `data` from `seeds` and give the remarks of the geometry (snapped points, merged slivers).
 
-    Raises `SeedError` naming every file, tract and row that is wrong; then, and when a check of the result fails, `data`
-    stays as it was.
+    Raises `SeedError` naming every file, tract and row that is wrong, and `OptionError` for a folder that holds anything no
+    build wrote; then, and when a check of the result fails, `data` stays as it was.
     """
+    check_folder(data, seeds)
     read = read_seeds(seeds)
     timelines, problems = make_timelines(read)
     _refuse(problems, "the seeds")
     lines = _all_lines(seeds)
     _refuse(check_lines(lines, read), "the lines")
     article, gazetteer = read_article(seeds, read.registers), read_gazetteer(seeds)
-    partition = make_partition(read.shapes(), seeds, read.common_lands())
+    partition = _cut(read, seeds)
     _refuse(check_partition(partition, {key: tract.region for key, tract in read.tracts.items()}), "the partition")
     places, remarks = place_in_tracts(gazetteer, partition, read.tracts)
     records = make_records(read, timelines, partition, lines, places)
@@ -90,6 +93,17 @@ def _all_lines(seeds: Path) -> dict[str, NamedLineSeed]:
     return {**read_lines(seeds), **read_fronts(seeds)}
 
 
+def _cut(read: Seeds, seeds: Path) -> Partition:
+    """Cut the land into the tracts; a tract that is refused is named with the file it stands in."""
+    try:
+        return make_partition(read.shapes(), seeds, read.common_lands())
+    except SeedError as wrong:
+        key, colon, rest = str(wrong).partition(":")
+        raise SeedError(f"{read.tracts[key].where}:{rest}" if colon and key in read.tracts else str(wrong)) from wrong
+    except shapely.errors.GEOSException as wrong:
+        raise SeedError(f"the shapes of the seeds cannot be cut: {wrong}") from wrong
+
+
 def _refuse(problems: list[str], what: str) -> None:
     if problems:
         raise SeedError("\n".join((f"{what} cannot be used, {len(problems)} found wrong:", *problems)))
@@ -101,10 +115,11 @@ def _is_truth(path: Path) -> bool:
 
 
 def _stale(seeds: Path, data: Path) -> list[str]:
-    package = data / "datapackage.json"
-    if not package.is_file():
+    try:
+        package = json.loads((data / PACKAGE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return []  # check_files has named it
-    if json.loads(package.read_text(encoding="utf-8")).get("seeds_sha256") == sha256_of_folder(seeds, _is_truth):
+    if not isinstance(package, dict) or package.get("seeds_sha256") == sha256_of_folder(seeds, _is_truth):
         return []
     return [f"{data.name}/ was built from other seeds than those in {seeds.name}/; run `make data`"]
 
@@ -126,7 +141,7 @@ def _write_all(
         _write_geojson(folder / "geojson" / detail, records, timelines, partition, geometries)
     edition = seeds.registers.edition
     about = {
-        "name": "sovietpacific",
+        "name": NAME,
         "version": edition.version,
         "schema": SCHEMA,
         "licence": LICENCE,

@@ -10,8 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from sovietpacific.build.kinds import TEXTS, a_flag, a_table, a_table_of, a_text, check_kinds, refuse_extremes
 from sovietpacific.build.rows import gregorian, refuse_unknown
-from sovietpacific.errors import SeedError
+from sovietpacific.dates import FIRST_DAY
+from sovietpacific.errors import SeedError, path_text, shown
 from sovietpacific.records import VIEWS, Instrument, Polity, Source, StateView
 
 _CODES = ("gw", "cow", "iso_3166_1", "iso_3166_3", "wikidata")
@@ -34,6 +36,11 @@ _INSTRUMENT_KEYS = frozenset(
     ]
 )
 _VIEW_KEYS = frozenset(["name", "base", "claimants", "since", "recognised", "reads", "sources", "note"])
+_VIEW_KINDS = {"claimants": TEXTS, "recognised": a_table, "reads": a_table_of(a_text), "sources": TEXTS, "note": a_text}
+_INSTRUMENT_KINDS = {
+    **dict.fromkeys(("place", "articles", "citation", "effect", "note"), a_text),
+    **dict.fromkeys(("parties", "sources", "bears_on"), TEXTS),
+}
 _SOURCE_KEYS = frozenset(["citation", "url", "kind", "seen"])
 
 
@@ -66,7 +73,7 @@ class Registers:
         if holder in self.polities and not self.polities[holder].main:
             return self.polities[holder].since, self.polities[holder].until
         if holder not in self.lineages:
-            raise SeedError(f"holder {holder!r} is neither a lineage nor a polity outside a main line (seeds/polities.toml)")
+            raise SeedError(f"holder {shown(holder)} is neither a lineage nor a polity outside a main line (seeds/polities.toml)")
         chain = self.main_polities(holder)
         return chain[0].since, chain[-1].until
 
@@ -74,6 +81,7 @@ class Registers:
 def read_registers(seeds: Path) -> Registers:
     """Read `edition.toml`, `polities.toml`, `instruments.toml` and `sources.toml` of a seeds folder, checked."""
     polities_file = load(seeds / "polities.toml")
+    check_kinds(polities_file, {"lineages": a_table_of(a_text), "polities": a_table}, "polities.toml", ("lineages", "polities"))
     registers = Registers(
         edition=_edition(load(seeds / "edition.toml")),
         lineages=polities_file["lineages"],
@@ -84,21 +92,25 @@ def read_registers(seeds: Path) -> Registers:
     )
     for polity in registers.polities.values():
         _check_polity(polity, registers)
-    for view in registers.views.values():
-        _check_view(view, registers)
     for lineage in registers.lineages:
         _check_main_line(lineage, registers.main_polities(lineage))
+    for view in registers.views.values():
+        _check_view(view, registers)
     return registers
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Read one TOML file of the seeds; a broken or missing one is refused by name."""
+    """Read one TOML file of the seeds; one that is missing, broken, or too deep is refused by name."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as wrong:
-        raise SeedError(f"{path.name} is missing: looked for it at {path}") from wrong
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise SeedError(f"{path.name} is missing: looked for it at {path_text(path)}") from wrong
+    except OSError as wrong:
+        raise SeedError(f"{path.name} cannot be read: {wrong}") from wrong
+    except (ValueError, RecursionError) as wrong:  # no TOML, no UTF-8, a number of 5,000 digits, lists in lists without end
         raise SeedError(f"{path.name} cannot be read as TOML: {wrong}") from wrong
+    refuse_extremes(document, path.name)
+    return document
 
 
 def _need(table: Mapping[str, Any], key: str, kind: type, where: str) -> Any:
@@ -112,13 +124,17 @@ def _optional_day(table: Mapping[str, Any], key: str, where: str) -> date | None
 
 
 def _edition(table: Mapping[str, Any]) -> Edition:
-    return Edition(_need(table, "version", str, "edition.toml"), _need(table, "as_of", date, "edition.toml"))
+    edition = Edition(_need(table, "version", str, "edition.toml"), _need(table, "as_of", date, "edition.toml"))
+    if edition.as_of < FIRST_DAY:
+        raise SeedError(f"edition.toml: as_of = {edition.as_of} is before {FIRST_DAY}, the first day of this atlas")
+    return edition
 
 
 def _polity(key: str, table: Mapping[str, Any]) -> Polity:
     where = f"polities.toml: {key}"
     refuse_unknown(table, _POLITY_KEYS, where)
-    lineage, main = _need(table, "lineage", str, where), bool(table.get("main", False))
+    check_kinds(table, {"main": a_flag, "by": a_text, "sources": TEXTS}, where)
+    lineage, main = _need(table, "lineage", str, where), table.get("main", False)
     if not main and not key.startswith(f"{lineage}/"):
         raise SeedError(f"{where}: a polity outside the main line is called lineage/name, here {lineage}/…")
     return Polity(
@@ -139,6 +155,10 @@ def _check_polity(polity: Polity, registers: Registers) -> None:
     where = f"polities.toml: {polity.id}"
     if polity.until is not None and polity.until <= polity.since:
         raise SeedError(f"{where}: ends on {polity.until}, not after it begins on {polity.since}")
+    if polity.lineage not in registers.lineages:
+        raise SeedError(
+            f"{where}: lineage = {polity.lineage!r} is not among the lineages; there are {', '.join(registers.lineages)}"
+        )
     if polity.by and polity.by not in registers.instruments:
         raise SeedError(f"{where}: by = {polity.by!r} is not in instruments.toml")
     unknown = sorted(source for source in polity.sources if source.split(" ", 1)[0] not in registers.sources)
@@ -160,6 +180,7 @@ def _check_main_line(lineage: str, chain: tuple[Polity, ...]) -> None:
 def _instrument(key: str, table: Mapping[str, Any]) -> Instrument:
     where = f"instruments.toml: {key}"
     refuse_unknown(table, _INSTRUMENT_KEYS, where)
+    check_kinds(table, _INSTRUMENT_KINDS, where)
     signed = _optional_day(table, "signed", where)
     if "old_style" in table and gregorian(table["old_style"], where) != signed:
         julian = gregorian(table["old_style"], where)
@@ -184,6 +205,7 @@ def _instrument(key: str, table: Mapping[str, Any]) -> Instrument:
 def _view(key: str, table: Mapping[str, Any]) -> StateView:
     where = f"views.toml: {key}"
     refuse_unknown(table, _VIEW_KEYS, where)
+    check_kinds(table, _VIEW_KINDS, where)
     return StateView(
         id=key,
         name=_need(table, "name", str, where),
@@ -208,7 +230,10 @@ def _check_view(view: StateView, registers: Registers) -> None:
         if claimant not in view.claimants or type(day) is not date:
             raise SeedError(f"{where}: recognised = {{ {claimant} = {day!r} }}; name a claimant of this view and a day")
     for holder in (*view.claimants, *view.reads, *view.reads.values()):
-        registers.life_of(holder)
+        try:
+            registers.life_of(holder)
+        except SeedError as wrong:
+            raise SeedError(f"{where}: {wrong}") from wrong
     unknown = sorted(source for source in view.sources if source.split(" ", 1)[0] not in registers.sources)
     if unknown or not view.claimants:
         raise SeedError(
@@ -219,6 +244,7 @@ def _check_view(view: StateView, registers: Registers) -> None:
 def _source(key: str, table: Mapping[str, Any]) -> Source:
     where = f"sources.toml: {key}"
     refuse_unknown(table, _SOURCE_KEYS, where)
+    check_kinds(table, {"url": a_text, "kind": a_text}, where)
     return Source(
         id=key,
         citation=_need(table, "citation", str, where),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sovietpacific.build.kinds import TEXTS, a_table, check_kinds
 from sovietpacific.dates import FIRST_DAY, julian_to_gregorian, parse_edtf
 from sovietpacific.errors import DayError, SeedError
 from sovietpacific.records import (
@@ -84,6 +85,7 @@ def read_row(table: Any, view: str, where: str) -> Row:
     )
     _check_untold(tenure, where)
     was = _holders(table["was"], "was", where) if "was" in table else None
+    check_kinds(table, {"except": TEXTS}, where)
     return Row(tenure, was, frozenset(table.get("except", ())), where)
 
 
@@ -122,6 +124,7 @@ def read_edtf(table: Mapping[str, Any], since: date, where: str) -> str | None:
 
 def refuse_unknown(table: Mapping[str, Any], allowed: frozenset[str], where: str) -> None:
     """Refuse a table that has a key outside `allowed`, naming the key and what may stand there."""
+    a_table(table, where)
     unknown = sorted(set(table) - allowed)
     if unknown:
         raise SeedError(f"{where}: unknown key {', '.join(unknown)}; allowed: {', '.join(sorted(allowed))}")

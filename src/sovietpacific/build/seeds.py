@@ -9,15 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from sovietpacific.build.districts import CommonLand
+from sovietpacific.build.kinds import SHAPE, TEXTS, a_list, a_number, a_table, a_table_of, a_text, check_kinds
 from sovietpacific.build.registers import Registers, load, read_registers
 from sovietpacific.build.rows import Row, read_claim, read_row
 from sovietpacific.build.spelling import SCRIPTS, check_script, clean
-from sovietpacific.errors import SeedError
+from sovietpacific.errors import SeedError, path_text
 from sovietpacific.records import VIEWS, Claim, Region
 
 _TRACT_ONLY = frozenset({"shape", "published_km2", "accuracy_km"})
 _COMMON = frozenset({"name", "names", "also", "note", "claims", *VIEWS})
 _REGION_ONLY = frozenset({"land"})
+_KINDS = {
+    "names": a_table_of(a_text),
+    "also": TEXTS,
+    "note": a_text,
+    "claims": a_list(a_table),
+    "shape": SHAPE,
+    "land": SHAPE,
+    **dict.fromkeys(("published_km2", "accuracy_km"), a_number(above=0)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ def read_seeds(folder: Path) -> Seeds:
         for name, table in load(path).items():
             _walk(table, (name,), path.stem, (), reading)
     if not reading.tracts:
-        raise SeedError(f"no tracts: {folder / 'tracts'} holds no *.toml with a tract")
+        raise SeedError(f"no tracts: {path_text(folder / 'tracts')} holds no *.toml with a tract")
     return Seeds(folder, registers, reading.regions, reading.tracts, reading.lands)
 
 
@@ -123,6 +133,7 @@ def _walk(table: Any, path: tuple[str, ...], file: str, above: tuple[_Level, ...
         raise SeedError(
             f"{where}: unknown key; a region holds {', '.join(sorted(_COMMON | _REGION_ONLY))} and tables of what lies in it"
         )
+    check_kinds(table, _KINDS, where)
     levels = (_level(table, where), *above)
     if "shape" in table:
         _add_tract(table, path, file, levels, reading, where)

@@ -33,7 +33,7 @@ def clean(text: str, where: str) -> str:
 def check_script(text: str, scripts: tuple[str, ...], where: str) -> str:
     """Refuse a name that is not clean or has letters of another script than its language is written in."""
     clean(text, where)
-    wrong = sorted({letter for letter in _letters(text) if not unicodedata.name(letter).startswith(scripts)})
+    wrong = sorted({letter for letter in _letters(text) if not unicodedata.name(letter, "").startswith(scripts)})
     if wrong:
         raise SeedError(f"{where} = {text!r} has letters of another script: {' '.join(wrong)}")
     return text

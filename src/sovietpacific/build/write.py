@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sovietpacific.beside import make_folders
+from sovietpacific.build.folder import PACKAGE, check_folder, move_in
+
 #: What each artefact is, for datapackage.json; keys are path prefixes.
 DESCRIPTIONS = {
     "atlas.parquet": "GeoParquet: every tract once, fine and light shape",
@@ -28,19 +31,18 @@ def replacing(data: Path) -> Iterator[Path]:
     """Give a folder beside `data` to write into; when the block ends well its files replace those of `data`, one by one.
 
     `datapackage.json`, which holds the checksums, comes last, so that an interruption cannot pass for a whole atlas.  Files
-    of `data` that the new atlas has no more are removed.  When the block fails, `data` stays as it was.
+    that the old one lists and the new atlas has no more are removed, and nothing else: a folder that holds anything no build
+    wrote is refused with `OptionError`, before the block and once more after it.  When anything fails, `data` stays as it was.
     """
-    data.parent.mkdir(parents=True, exist_ok=True)
+    check_folder(data)
+    make_folders(data.parent)
     beside = Path(tempfile.mkdtemp(prefix=f".{data.name}-", dir=data.parent))
     try:
-        yield beside
-        new = sorted(relative_files(beside), key=lambda path: (path.name == "datapackage.json", path.as_posix()))
-        old = set(relative_files(data)) if data.is_dir() else set()
-        for path in new:
-            (data / path).parent.mkdir(parents=True, exist_ok=True)
-            (beside / path).replace(data / path)
-        for path in sorted(old - set(new)):
-            (data / path).unlink()
+        new, kept = beside / "new", beside / "kept"
+        new.mkdir()
+        kept.mkdir()
+        yield new
+        move_in(new, data, kept, check_folder(data))
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -74,7 +76,7 @@ def write_datapackage(folder: Path, about: Mapping[str, Any]) -> None:
         }
         for path in relative_files(folder)
     ]
-    write_json(folder / "datapackage.json", {**about, "resources": resources}, indent=1)
+    write_json(folder / PACKAGE, {**about, "resources": resources}, indent=1)
 
 
 def _description(path: str) -> str:
