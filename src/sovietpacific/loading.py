@@ -1,14 +1,17 @@
-"""Loads each folder of data once, whatever thread asks."""
+"""Loads each folder of data once, whatever thread asks, and finds the data that an atlas of another process was read from."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from sovietpacific.arguments import read_path
 from sovietpacific.atlas import Atlas
-from sovietpacific.errors import DataNotFoundError, OptionError, path_text, shown
+from sovietpacific.editions import Edition
+from sovietpacific.errors import DataDamagedError, DataNotFoundError, OptionError, path_text, shown
+from sovietpacific.shapes import Shapes
 from sovietpacific.store import Store, find_data
 
 _atlases: dict[Path, Atlas] = {}
@@ -31,11 +34,53 @@ def load_atlas(path: str | Path | None = None) -> Atlas:
         return _atlases[folder]
 
 
+def _renew_lock() -> None:
+    """Give a forked child a lock of its own: the thread that held the other one was not forked."""
+    global _lock
+    _lock = Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
+
+
 def _resolved(folder: Path) -> Path:
     try:
         return folder.resolve()
     except (OSError, RuntimeError) as wrong:  # RuntimeError: links that go round in a circle
         raise DataNotFoundError(f"{path_text(folder)} cannot be followed to a folder of data: {wrong}") from wrong
+
+
+def atlas_of(edition: Edition) -> Atlas:
+    """Give the atlas of an edition of the data: one that is loaded, the shipped one, or that of the folder it once lay in.
+
+    Raises `DataNotFoundError` where none of these holds that very data.
+    """
+    for atlas in list(_atlases.values()):
+        if atlas.edition.digest == edition.digest:
+            return atlas
+    looked: list[str] = []
+    for path in dict.fromkeys((None, edition.folder or None)):
+        try:
+            folder = find_data() if path is None else _resolved(Path(path))
+            held = Store(folder).edition
+        except (DataNotFoundError, DataDamagedError) as wrong:
+            looked.append(str(wrong))
+            continue
+        if held.digest == edition.digest:
+            return load_atlas(folder)
+        which = "another build of it" if held.version == edition.version else f"version {shown(held.version)}"
+        looked.append(f"{path_text(folder)} holds {which}")
+    raise DataNotFoundError(
+        f"the data of version {shown(edition.version)} that this was answered from is not here: {'; '.join(looked)}; "
+        "install the same version of sovietpacific on both sides, or ask again"
+    )
+
+
+def made_of(edition: Edition, kind: type) -> Any:
+    """Give the atlas of an edition of the data, or its shapes, whichever is asked for; that is how a pickle of them is read."""
+    atlas = atlas_of(edition)
+    return atlas.shapes if issubclass(kind, Shapes) else atlas
 
 
 def atlas_or_shipped(atlas: Any) -> Atlas:

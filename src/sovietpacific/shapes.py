@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from sovietpacific.editions import Rebuilt
 from sovietpacific.errors import OutsideScopeError, shown
 from sovietpacific.frames import dissolve
 from sovietpacific.grid import Floats, build_grid
@@ -52,11 +53,12 @@ class Edge:
         return self.kind in FREE_KINDS
 
 
-class Shapes:
+class Shapes(Rebuilt):
     """The shapes of one store; every answer that needs geometry comes here."""
 
     def __init__(self, store: Store, tracts: Mapping[str, Tract], lines: Collection[str]) -> None:
         """Keep `store`, the tracts, sorted by id, and the ids of named lines; nothing is read yet."""
+        self.edition = store.edition
         self._store, self._tracts, self._lines = store, tracts, lines
         self._read: dict[str, dict[str, Any]] = {}
         self._dissolved = lru_cache(JOINED_KEPT)(self._dissolve)
