@@ -16,7 +16,7 @@ LAYERS = [
     {"errors"},
     {"arguments", "dates", "beside", "pipeline", "geojson", "geoparquet"},
     {"records", "gazetteer", "article_claims"},
-    {"record_checks", "editions"},
+    {"record_checks", "editions", "forking"},
     {"store", "views", "grid", "border_frame"},
     {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},
     {"sovereignty", "changes", "registers", "timetable", "point_columns"},

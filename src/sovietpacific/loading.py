@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -11,11 +10,26 @@ from sovietpacific.arguments import read_path
 from sovietpacific.atlas import Atlas
 from sovietpacific.editions import Edition
 from sovietpacific.errors import DataDamagedError, DataNotFoundError, OptionError, path_text, shown
+from sovietpacific.forking import renew_in_child
 from sovietpacific.shapes import Shapes
 from sovietpacific.store import Store, find_data
 
 _atlases: dict[Path, Atlas] = {}
-_lock = Lock()
+
+
+class _Loading:
+    """Lets one thread load at a time."""
+
+    def __init__(self) -> None:
+        self.renew()
+        renew_in_child(self)
+
+    def renew(self) -> None:
+        """Make the lock."""
+        self.lock = Lock()
+
+
+_loading = _Loading()
 
 
 def load_atlas(path: str | Path | None = None) -> Atlas:
@@ -28,20 +42,10 @@ def load_atlas(path: str | Path | None = None) -> Atlas:
     ('empire-of-japan',)
     """
     folder = find_data() if path is None else _resolved(read_path(path, "path"))
-    with _lock:
+    with _loading.lock:
         if folder not in _atlases:
             _atlases[folder] = Atlas(Store(folder))
         return _atlases[folder]
-
-
-def _renew_lock() -> None:
-    """Give a forked child a lock of its own: the thread that held the other one was not forked."""
-    global _lock
-    _lock = Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_lock)
 
 
 def _resolved(folder: Path) -> Path:

@@ -29,6 +29,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from sovietpacific.forking import renew_in_child
 from sovietpacific.grid import GUARD, Floats, Grid
 
 Numbers = NDArray[np.int16]
@@ -201,6 +202,13 @@ class Umpire:
         """Keep how to get the shapes; they are read when the first point is in doubt."""
         self._read = shapes
         self._lock = Lock()
+        renew_in_child(self)
+
+    def renew(self) -> None:
+        """Give a forked child a lock of its own; where a thread was at work, shapes too, which GEOS may have half prepared."""
+        if self._lock.locked():
+            self.__dict__.pop("_prepared", None)
+            self._lock = Lock()
 
     def decide(self, lon: Floats, lat: Floats) -> Numbers:
         """Give the number of the first tract that each point lies in or on, 0 for none."""
@@ -215,7 +223,8 @@ class Umpire:
 
     @cached_property
     def _prepared(self) -> tuple[NDArray[Any], Any]:
-        shapes = self._read()
+        # Copies: what GEOS prepares bears the mark of it, and the shapes themselves are handed out to other threads.
+        shapes = shapely.from_wkb(shapely.to_wkb(self._read()))
         shapely.prepare(shapes)
         return shapes, shapely.STRtree(shapes)
 
