@@ -58,7 +58,7 @@ class Locator:
     def tract_at(self, lon: float, lat: float) -> str | None:
         """Give the tract at a point, None at sea, outside the land of the index, and for coordinates that are no numbers."""
         number = self._scalar.number_at(lon, lat)
-        if number is None:
+        if number is None or not 0 <= number <= len(self._tracts):  # whatever an index may hold, nothing is read out of place
             number = int(self._umpire.decide(np.array([lon]), np.array([lat]))[0])
         return self._tracts[number - 1] if number else None
 
@@ -137,6 +137,7 @@ class Locator:
             jump, near = self._test(start[which] + COMMON_TESTS + np.arange(len(which)) - first[which], x[which], y[which])
             number[:many] += np.add.reduceat(jump, first)
             doubtful[which[near]] = True
+        doubtful |= (number < 0) | (number > len(self._tracts))
         if doubtful.any():
             number[doubtful] = self._umpire.decide(x[doubtful], y[doubtful])
         decided: Numbers = np.empty_like(number)

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from sovietpacific.editions import Rebuilt
 from sovietpacific.errors import OutsideScopeError, shown
 from sovietpacific.frames import dissolve
-from sovietpacific.grid import Floats, build_grid
+from sovietpacific.grid import Floats, Grid, build_grid
+from sovietpacific.grid_checks import check_grid
 from sovietpacific.index_cache import cached_grid
 from sovietpacific.locate import Locator
 from sovietpacific.nearest import Shore
@@ -124,8 +125,27 @@ class Shapes(Rebuilt):
         """The point index over all tracts, the backdrop included, kept in the user's cache folder."""
         # A grid knows tracts by their numbers: one of the same shapes under other names would answer wrongly.
         numbered = "\n".join((self._store.shapes_sum, *self._tracts))
-        grid = cached_grid(sha256(numbered.encode()).hexdigest(), lambda: build_grid(self._ordered()))
+        return self._locator_of(cached_grid(sha256(numbered.encode()).hexdigest(), self._make_grid, self._check_grid))
+
+    def _locator_of(self, grid: Grid) -> Locator:
         return Locator(list(self._tracts), grid, self._ordered)
+
+    def _make_grid(self) -> Grid:
+        """Make the grid; shapes of which none can be made, since they overlap or cross themselves, are refused."""
+        shapes = self._ordered()
+        try:
+            grid = build_grid(shapes)
+            self._check_grid(grid)
+        except (ValueError, IndexError, OverflowError, MemoryError) as wrong:
+            raise self._store.damaged("atlas.parquet", f"its shapes do not lie side by side ({wrong})") from wrong
+        return grid
+
+    def _check_grid(self, grid: Grid) -> None:
+        """Raise `ValueError` where a grid is not sound, or does not find each tract at the point that the records give for it."""
+        check_grid(grid, len(self._tracts))
+        lon, lat = np.array([tract.point for tract in self._tracts.values()], float).T
+        if not np.array_equal(self._locator_of(grid).numbers_at(lon, lat), np.arange(1, len(self._tracts) + 1)):
+            raise ValueError("a tract is not where its point is")
 
     def _ordered(self) -> NDArray[Any]:
         return _array([self._all("fine")[tract] for tract in self._tracts])
