@@ -18,7 +18,7 @@ LAYERS = [
     {"records", "gazetteer", "article_claims"},
     {"record_checks", "editions", "forking"},
     {"store", "views", "grid", "border_frame"},
-    {"timekeeping", "placenames", "frames", "locate", "nearest", "grid_checks", "index_folder"},
+    {"timekeeping", "placenames", "frames", "locate", "nearest", "grid_checks", "index_folder", "shape_checks"},
     {"index_cache"},
     {"sovereignty", "changes", "registers", "timetable", "point_columns"},
     {"shapes"},

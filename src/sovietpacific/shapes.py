@@ -22,6 +22,7 @@ from sovietpacific.locate import Locator
 from sovietpacific.nearest import Shore
 from sovietpacific.placenames import Position
 from sovietpacific.records import FREE_KINDS, Tract
+from sovietpacific.shape_checks import check_shapes, check_sides
 from sovietpacific.store import Store
 
 #: The kinds of shape that land and lines have.
@@ -71,21 +72,27 @@ class Shapes(Rebuilt):
             if table["tract"] != list(self._tracts):
                 raise self._store.damaged("atlas.parquet", "its tracts are not those of records.json, in their order")
             shapes = self._geometries("atlas.parquet", table[column], POLYGONS)
+            try:
+                check_shapes(list(self._tracts.values()), shapes, detail)
+            except ValueError as wrong:
+                raise self._store.damaged("atlas.parquet", str(wrong)) from wrong
             self._read[detail] = dict(zip(table["tract"], shapes, strict=True))
         return self._read[detail]
 
     def _geometries(self, name: str, content: list[Any], kinds: tuple[str, ...]) -> NDArray[Any]:
         """Read a column of well-known binary; refuse what is no shape of the kinds, or lies off the globe."""
         try:
-            shapes = shapely.from_wkb(content)
+            with np.errstate(invalid="ignore"):  # what is no number is refused below
+                shapes = shapely.from_wkb(content)
         except (shapely.GEOSException, TypeError, ValueError) as wrong:
             raise self._store.damaged(name, shown(wrong)) from wrong
         for number, shape in enumerate(shapes):
             if shape is None or shape.geom_type not in kinds or (kinds is POLYGONS and shape.is_empty):
                 raise self._store.damaged(name, f"its row {number} has no {' or '.join(kinds)}")
         west, south, east, north = shapely.total_bounds(shapes)
-        if len(shapes) and not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            raise self._store.damaged(name, "a shape lies off the globe")
+        finite = bool(np.isfinite(shapely.get_coordinates(shapes)).all())
+        if len(shapes) and not (finite and -180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+            raise self._store.damaged(name, "a shape lies off the globe, or has a coordinate that is no number")
         return np.asarray(shapes)
 
     def of(self, tract: str, detail: str) -> Any:
@@ -114,7 +121,16 @@ class Shapes(Rebuilt):
             named = edge.line in self._lines if edge.line or not edge.left else True
             if not (known and told and named) or bool(edge.left) != bool(edge.right):
                 raise self._store.damaged("lines.parquet", f"it has an edge {shown((edge.line, edge.left, edge.right))}")
+        self._check_edges([edge for edge in edges if not edge.free and edge.left])
         return edges
+
+    def _check_edges(self, edges: list[Edge]) -> None:
+        sides = [(self._tracts[edge.left], self._tracts[edge.right]) for edge in edges]
+        try:
+            for detail, lines in (("fine", [edge.geometry for edge in edges]), ("light", [edge.light for edge in edges])):
+                check_sides(lambda row: f"the edge of {edges[row].left} and {edges[row].right}", sides, _array(lines), detail)
+        except ValueError as wrong:
+            raise self._store.damaged("lines.parquet", str(wrong)) from wrong
 
     @cached_property
     def _touching(self) -> frozenset[tuple[str, str]]:
@@ -134,6 +150,8 @@ class Shapes(Rebuilt):
         """Make the grid; shapes of which none can be made, since they overlap or cross themselves, are refused."""
         shapes = self._ordered()
         try:
+            if not shapely.coverage_is_valid(shapes):
+                raise ValueError("two overlap, or meet in unlike vertices")
             grid = build_grid(shapes)
             self._check_grid(grid)
         except (ValueError, IndexError, OverflowError, MemoryError) as wrong:

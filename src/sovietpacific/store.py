@@ -112,7 +112,7 @@ class Store:
         try:
             records = _records(document)
             check_records(records)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as wrong:
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as wrong:
             raise DataDamagedError(f"{path_text(path)} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
         return records
 
@@ -169,7 +169,9 @@ def _read(path: Path) -> bytes:
 
 def _parse(path: Path, content: bytes) -> dict[str, Any]:
     try:
-        document = json.loads(content, parse_constant=_refuse_constant)
+        document = json.loads(content.decode("utf-8"), parse_constant=_refuse_constant)
+        if b"\\ud" in content.lower():  # half of a sign beyond 16 bits, which nothing can write, stands only in such an escape
+            json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as wrong:
         raise DataDamagedError(f"{path_text(path)} is damaged: {wrong}; {_REMEDY}") from wrong
     if not isinstance(document, dict):
