@@ -13,7 +13,7 @@ from run import fresh, readable, seconds
 from timing import table
 
 from sovietpacific.atlas import Atlas
-from sovietpacific.index_cache import FOLDER_VARIABLE
+from sovietpacific.index_folder import FOLDER_VARIABLE
 
 #: The frame of the first call: pandas is imported before it, as users have done; what `label` itself imports counts.
 FIRST_LABEL = """

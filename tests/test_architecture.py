@@ -16,10 +16,10 @@ LAYERS = [
     {"errors", "version"},
     {"arguments", "dates", "day_counts", "beside", "pipeline", "geojson", "geoparquet"},
     {"records", "gazetteer", "article_claims", "frame_days", "csv_lines"},
-    {"record_checks", "wording"},
+    {"record_checks", "wording", "editions", "forking"},
     {"store", "views", "grid", "border_frame"},
-    {"timekeeping", "placenames", "frames", "locate", "nearest", "index_cache"},
-    {"unanswered"},
+    {"timekeeping", "placenames", "frames", "locate", "nearest", "grid_checks", "index_folder", "shape_checks"},
+    {"index_cache", "unanswered"},
     {"sovereignty", "changes", "registers", "timetable", "point_columns"},
     {"shapes"},
     {"folds", "labelling", "answer_card"},
@@ -43,11 +43,14 @@ HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 MAY_IMPORT_HEAVY = {
     *("border_frame", "maps.added", "maps.frame_map", "maps.page", "maps.sheet_figure", "maps.timeline_map", "maps.web_map")
 }
-#: The one way up: frames and answers know how they are shown, and import what draws or colours them only when they are.
+#: The one way up: frames and answers know how they are shown, and import what draws or colours them only when they are; what is
+#: pickled by name finds its data again only when it is read back.
 MAY_LOOK_UP = {
     ("border_frame", "maps"),
     ("border_frame", "maps.frame_map"),
     ("border_frame", "maps.page"),
+    ("answer_card", "loading"),
+    ("editions", "loading"),
     ("answer_card", "maps"),
     ("answer_card", "maps.style"),
 }

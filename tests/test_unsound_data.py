@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
@@ -83,6 +84,18 @@ RECORDS: dict[str, tuple[Change, str]] = {
     "a point outside its box": (at("tracts", "urup", "point", put=[0, 0]), "urup lies nowhere"),
     "a box of three": (at("tracts", "urup", "bbox", put=[1, 2, 3]), "bbox"),
     "a land of no size": (at("tracts", "urup", "area_km2", put=0), "urup lies nowhere"),
+    "a land larger than its box": (at("tracts", "urup", "area_km2", put=1e6), "urup is larger than its box"),
+    "a land of 10 to the 300": (at("tracts", "urup", "area_km2", put=1e300), "area_km2 = 1e+300"),
+    "a land of 401 digits": (at("tracts", "urup", "area_km2", put=10**400), "area_km2 = 1000"),
+    "a light land of no size": (at("tracts", "urup", "light_area_km2", put=-3), "urup is larger than its box"),
+    "a name with half a sign": (at("tracts", "urup", "name", put="\ud800"), "surrogates not allowed"),
+    "a key with half a sign": (at("lineages", "\udfff", put="x"), "surrogates not allowed"),
+    "a name of a year too far": (at("places", "abagaitu", "names", 0, 2, put=10**30), "since = 1000"),
+    "a name of the year 10000": (at("places", "abagaitu", "names", 0, 3, put=10_000), "until = 10000"),
+    "a place far from its tract": (at("places", "abagaitu", "lat", put=44), "abagaitu does not lie in"),
+    "a place of an endless accuracy": (at("places", "abagaitu", "accuracy_km", put=1e300), "accuracy_km = 1e+300"),
+    "a day beyond the calendar": (at("tenures", 0, "since", put="10000-01-01"), "ValueError"),
+    "limits that are none": (at("tenures", 0, "edtf", put="1945-13"), "'1945-13'"),
     "a view on an unknown base": (at("views", "japan", "base", put="dreams"), "'dreams'"),
     "a view of an unknown claimant": (at("views", "japan", "claimants", put=["mars"]), "'mars'"),
     "no tracts at all": (at("tracts", put=[]), "records.json"),
@@ -165,6 +178,58 @@ def with_value(name: str, column: str, value: Any, row: int = 0) -> pa.Table:
 
 POINT, EMPTY = shapely.to_wkb(shapely.Point(140, 45)), shapely.to_wkb(shapely.Polygon())
 FAR = shapely.to_wkb(shapely.box(1e9, 0, 2e9, 1))
+
+
+def shape_of(tract: str, column: str = "geometry") -> Any:
+    """Give the good shape of a tract."""
+    table = table_of("atlas.parquet")
+    return shapely.from_wkb(table[column][table["tract"].to_pylist().index(tract)].as_py())
+
+
+def reshaped(tract: str, change: Callable[[Any], Any], column: str = "geometry") -> pa.Table:
+    """Give the table of tracts with the shape of one changed."""
+    row = table_of("atlas.parquet")["tract"].to_pylist().index(tract)
+    with np.errstate(invalid="ignore"):
+        return with_value("atlas.parquet", column, shapely.to_wkb(change(shape_of(tract, column))), row)
+
+
+def moved(lon: float, lat: float = 0.0) -> Callable[[Any], Any]:
+    """Give what moves a shape by degrees."""
+    return lambda shape: shapely.transform(shape, lambda positions: np.add(positions, (lon, lat)))
+
+
+def without_numbers(shape: Any) -> Any:
+    """Put NaN into one vertex in the middle of a shape."""
+
+    def spoil(positions: Any) -> Any:
+        positions = positions.copy()
+        positions[1 + len(positions) // 3] = np.nan
+        return positions
+
+    return shapely.transform(shape, spoil)
+
+
+def exchanged(column: str, one: str = "urup", other: str = "iturup") -> pa.Table:
+    """Give the table of tracts with the shapes of two exchanged."""
+    names, shapes = (table_of("atlas.parquet")[name].to_pylist() for name in ("tract", column))
+    first, second = names.index(one), names.index(other)
+    shapes[first], shapes[second] = shapes[second], shapes[first]
+    return with_column("atlas.parquet", column, pa.array(shapes))
+
+
+def edge_moved() -> pa.Table:
+    """Give the table of lines with an edge between two tracts moved by a degree."""
+    table = table_of("lines.parquet").to_pylist()
+    row = next(n for n, edge in enumerate(table) if edge["left"] and edge["kind"] not in ("sea", "railway", "front"))
+    shape = shapely.from_wkb(table[row]["geometry"])
+    return with_value("lines.parquet", "geometry", shapely.to_wkb(moved(1)(shape)), row)
+
+
+def hull_with_holes(shape: Any) -> Any:
+    """Give a shape of the same box, whose land is other land."""
+    return shapely.box(*shape.bounds).difference(shapely.Point(shape.centroid).buffer(0.001))
+
+
 TABLES: dict[str, tuple[str, Callable[[], pa.Table]]] = {
     "a tract less": ("atlas.parquet", lambda: table_of("atlas.parquet").slice(1)),
     "a tract twice": ("atlas.parquet", lambda: pa.concat_tables([table_of("atlas.parquet")] * 2)),
@@ -179,6 +244,16 @@ TABLES: dict[str, tuple[str, Callable[[], pa.Table]]] = {
     "a shape off the globe": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", FAR)),
     "bytes that are no shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", b"\1\2\3")),
     "numbers for shapes": ("atlas.parquet", lambda: with_column("atlas.parquet", "geometry", pa.array([1.0] * 209))),
+    "a tract moved by a degree": ("atlas.parquet", lambda: reshaped("urup", moved(1))),
+    "a tract moved by a little": ("atlas.parquet", lambda: reshaped("urup", moved(0, 0.0001))),
+    "a light tract moved": ("atlas.parquet", lambda: reshaped("urup", moved(0.2), "light")),
+    "two tracts exchanged": ("atlas.parquet", lambda: exchanged("geometry")),
+    "two light tracts exchanged": ("atlas.parquet", lambda: exchanged("light")),
+    "a tract over all others": ("atlas.parquet", lambda: reshaped("urup", lambda _: shapely.box(100, 30, 170, 60))),
+    "a tract that fills its box": ("atlas.parquet", lambda: reshaped("urup", hull_with_holes)),
+    "a vertex that is no number": ("atlas.parquet", lambda: reshaped("urup", without_numbers)),
+    "a light vertex that is no number": ("atlas.parquet", lambda: reshaped("urup", without_numbers, "light")),
+    "an edge moved by a degree": ("lines.parquet", edge_moved),
     "an edge of an unknown tract": ("lines.parquet", lambda: with_value("lines.parquet", "left", "oz")),
     "an edge with one side": ("lines.parquet", lambda: with_value("lines.parquet", "left", "")),
     "an edge with a missing side": ("lines.parquet", lambda: with_value("lines.parquet", "right", None)),
@@ -201,7 +276,46 @@ def test_shapes_that_do_not_fit_the_records_are_refused(data: Path, atlas: Atlas
         (shapes.of("urup", "fine"), shapes.of("urup", "light")) if name == "atlas.parquet" else shapes.edges
 
 
-JSON = st.recursive(
+def test_tracts_that_overlap_in_their_boxes_are_refused_when_the_index_is_made(data: Path) -> None:
+    """A cut from one tract is laid over its neighbour, within the box, too small to be seen in the area."""
+    table = table_of("atlas.parquet")
+    names = table["tract"].to_pylist()
+    shapes = shapely.from_wkb(table["geometry"].to_pylist())
+    boxes = {name: shape.bounds for name, shape in zip(names, shapes, strict=True)}
+    tract = max(names, key=lambda name: (boxes[name][2] - boxes[name][0]) * (not name.startswith("backdrop")))
+    row = names.index(tract)
+    other = next(n for n in range(len(names)) if n != row and shapely.touches(shapes[n], shapes[row]) and shapes[n].area > 0.1)
+    point = shapes[other].representative_point()
+    if not shapely.box(*boxes[tract]).contains(point.buffer(0.01)):
+        point = shapely.box(*boxes[tract]).intersection(shapes[other]).representative_point()
+    wider = shapes[row].union(shapely.box(point.x - 0.0001, point.y - 0.0001, point.x + 0.0001, point.y + 0.0001))
+    parquet.write_table(with_value("atlas.parquet", "geometry", shapely.to_wkb(wider), row), data / "atlas.parquet")
+    set_sum(data, "atlas.parquet")
+    with pytest.raises(DataDamagedError, match=r"atlas\.parquet cannot be used: its shapes do not lie side by side"):
+        Atlas(Store(data)).sovereignty_of((142.7, 47.0), "1950-01-01")
+
+
+#: Values that are of a right kind and cannot be, or hardly.
+ABSURD = st.sampled_from(
+    [
+        10**400,
+        10**30,
+        2**63,
+        10_000,
+        -1,
+        1e300,
+        -1e300,
+        5e-324,
+        "\ud800",
+        "\0",
+        "\x1b[31m",
+        "9999-12-31",
+        "0001-01-01",
+        "1945~",
+        "japan",
+    ]
+)
+JSON = ABSURD | st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6), lambda e: st.lists(e, max_size=3)
 )
 

@@ -147,6 +147,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
+    import sovietpacific.forking  # noqa: F401 - before all else: a fork must wait for whatever is imported after it
+
     if name == "maps":
         return import_module("sovietpacific.maps")
     if name in _HOMES:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sovietpacific.dates import long_day
+from sovietpacific.editions import Edition, Unchanging
+from sovietpacific.errors import DataDamagedError, DataNotFoundError
 from sovietpacific.records import SERIES_START, holder_text
 from sovietpacific.shapes import Shapes
 from sovietpacific.sovereignty import QUESTIONS, Answer, Sovereignty
@@ -29,12 +31,48 @@ _DOUBT = "border:1px solid #a3271b;color:#a3271b;border-radius:3px;padding:0 4px
 _SEA, _LAND, _COAST = "#EAF1F4", "#E9E6DD", "#6E7F8A"
 
 
-class AnswerCard:
+class PostedCard(Unchanging):
+    """The card of an answer that came out of a pickle: it looks for the atlas of the answer when it is shown."""
+
+    def __init__(self, edition: Edition, tract: str) -> None:
+        """Keep which data the answer was given from, which may not be here, and the tract."""
+        self._edition, self._tract = edition, tract
+
+    @property
+    def _named(self) -> tuple[Edition, str]:
+        return self._edition, self._tract
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PostedCard) and self._named == other._named
+
+    def __hash__(self) -> int:
+        return hash(self._named)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Give a pickle the name of the data and the tract, not all names and shapes."""
+        return PostedCard, self._named
+
+    def html(self, answer: Sovereignty) -> str:
+        """Draw the card; where the atlas the answer comes from is not here, give the answer as text, and say so."""
+        from sovietpacific.loading import atlas_of
+
+        try:
+            atlas = atlas_of(self._edition)
+        except (DataNotFoundError, DataDamagedError) as wrong:
+            return f"<pre>{html.escape(str(answer))}\n\nshown without its card: {html.escape(str(wrong))}</pre>"
+        return AnswerCard(atlas.records, atlas.shapes, self._tract).html(answer)
+
+
+class AnswerCard(PostedCard):
     """What a card needs beside the answer: the names of polities and acts, and the shapes for its small map."""
 
     def __init__(self, records: Records, shapes: Shapes, tract: str) -> None:
         """Keep where names and shapes are; nothing is drawn before the card is shown."""
         self._records, self._shapes, self._tract = records, shapes, tract
+
+    @property
+    def _named(self) -> tuple[Edition, str]:
+        return self._shapes.edition, self._tract
 
     def html(self, answer: Sovereignty) -> str:
         """Draw the card; every text in it is escaped, and it loads nothing."""

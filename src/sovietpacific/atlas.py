@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific import frames
@@ -13,6 +12,7 @@ from sovietpacific.answer_card import AnswerCard
 from sovietpacific.arguments import read_flag, read_km
 from sovietpacific.changes import CHANGE_COLUMNS, list_changes
 from sovietpacific.dates import parse_day
+from sovietpacific.editions import Rebuilt, Register
 from sovietpacific.errors import DayError, OutsideScopeError, choose, shown
 from sovietpacific.folds import (
     BORDER_COLUMNS,
@@ -48,7 +48,7 @@ DETAILS = ("fine", "light")
 MAPS_KEPT, ANSWERS_KEPT = 32, 100_000
 
 
-class Atlas:
+class Atlas(Rebuilt):
     """Who held which piece of land on which day, around the Soviet Pacific, from 1855 to today.
 
     Make one with `load_atlas()`.  Days are local civil days; spans are half-open; on the day of a change the new holder holds.
@@ -58,7 +58,7 @@ class Atlas:
 
     def __init__(self, store: Store) -> None:
         """Read the records of `store`; shapes are read when they are first asked for."""
-        self.records = store.read_records()
+        self.edition, self.records = store.edition, store.read_records()
         self._names = Names(self.records.tracts, self.records.regions, self.records.places)
         self.time = Timekeeper(self.records.tracts, self.records.polities, self.records.views, self.records.as_of)
         self.shapes = Shapes(store, self.records.tracts, self.records.lines)
@@ -88,7 +88,7 @@ class Atlas:
     @property
     def tracts(self) -> Mapping[str, Tract]:
         """All tracts by id, the backdrop included."""
-        return MappingProxyType(self.records.tracts)
+        return Register(self.records.tracts)
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ class Atlas:
     @property
     def lineages(self) -> Mapping[str, str]:
         """The names of all lineages by id."""
-        return self.records.lineages
+        return dict(self.records.lineages)
 
     @cached_property
     def polity_names(self) -> Mapping[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
-import math
 import os
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,48 +16,65 @@ from typing import Any
 import numpy as np
 
 from sovietpacific.beside import beside
+from sovietpacific.errors import path_text
 from sovietpacific.grid import CELL, PER_BLOCK, Grid, Lattice
+from sovietpacific.grid_checks import check_form
+from sovietpacific.index_folder import cache_folder, check_own, clear, make_own
 
-#: Names the folder for the index instead of the user's cache folder, for clusters and for homes that cannot be written.
-FOLDER_VARIABLE = "SOVIETPACIFIC_CACHE"
+#: Counted up whenever a grid of the same shapes comes out another way, or its file.
+FORM = 2
 
-#: Counted up whenever a grid of the same shapes comes out another way.
-FORM = 1
+#: A link is not followed, and what is no file (a pipe, a device) is not waited for.
+_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+#: The first line of a file: its checksum and the form of its arrays.
+_LONGEST_LINE = 4096
+
+#: The indexes this process has used, which it may want again.
+_used: set[str] = set()
 
 _log = logging.getLogger(__name__)
 
 
-def cache_folder() -> Path:
-    """Give the folder the index is kept in: that of `SOVIETPACIFIC_CACHE`, else the user's cache folder of this system."""
-    from platformdirs import user_cache_path
-
-    named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named) if named else user_cache_path("sovietpacific", appauthor=False)
-
-
-def cached_grid(land: str, make: Callable[[], Grid]) -> Grid:
+def cached_grid(land: str, make: Callable[[], Grid], check: Callable[[Grid], None]) -> Grid:
     """Give the grid of `land` (a SHA-256 of shapes and their names): read from the cache folder, else made and written there.
 
-    A file that is damaged, cut short, or of another form is made anew.  Files are written beside and renamed, so processes may
-    come here at once; where the folder cannot be written the grid is made in each process, and a log record says why.
+    A file is used only if it is whole, is of this land, passes `check` (which raises `ValueError`), and none but the user or root
+    may write to it or its folder; any other is made anew.  Files are written beside and renamed, so processes may come here at
+    once; where the folder cannot be written the grid is made in each process, and a log record says why.
     """
-    path = cache_folder() / f"grid-{land[:16]}-{FORM}-{round(1 / CELL)}x{PER_BLOCK}-{sys.byteorder}.bin"
+    folder = cache_folder()
+    if folder is None:
+        return make()
+    path = folder / f"grid-{land[:16]}-{FORM}-{round(1 / CELL)}x{PER_BLOCK}-{sys.byteorder}.bin"
+    _used.add(path.name)
     try:
-        return _read(path)
+        grid = _read(path, land)
+        check(grid)
+        return grid
     except (FileNotFoundError, NotADirectoryError):
-        _log.info("making the point index, kept in %s from now on", path)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as wrong:
-        _log.info("making the point index anew: %s cannot be read (%s)", path, wrong)
+        _log.info("making the point index, kept in %s from now on", path_text(path))
+    except PermissionError as wrong:
+        ours = wrong.errno is None  # what the user can mend; a folder that is closed to him is nothing to warn of
+        told = "the point index is made anew in every process: %s is not used (%s)"
+        _log.log(logging.WARNING if ours else logging.INFO, told, path_text(path), wrong)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, MemoryError) as wrong:
+        _log.info("making the point index anew: %s cannot be read (%s)", path_text(path), wrong)
     grid = make()
     try:
-        _write(path, grid)
+        _write(path, land, grid)
+        clear(folder, _used)
     except OSError as wrong:
-        _log.info("the point index is not kept: %s cannot be written (%s)", path, wrong)
+        _log.info("the point index is not kept: %s cannot be written (%s)", path_text(path), wrong)
     return grid
 
 
-def _write(path: Path, grid: Grid) -> None:
+def _write(path: Path, land: str, grid: Grid) -> None:
     """Write a line of JSON that tells what follows, then the arrays as they lie in memory."""
+    make_own(path.parent)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise FileExistsError(errno.EEXIST, "something that is no file lies there", str(path))
     arrays = {name: getattr(grid, name) for name in Grid._fields[1:]}
     body = b"".join(array.tobytes() for array in arrays.values())
     told = {
@@ -64,26 +82,34 @@ def _write(path: Path, grid: Grid) -> None:
         "arrays": [[name, array.dtype.str, list(array.shape)] for name, array in arrays.items()],
     }
     head = json.dumps(told).encode()
-    line = f"{hashlib.sha256(head + body).hexdigest()} ".encode() + head + b"\n"
-    with beside(path) as part:
-        part.write_bytes(line + body)
+    line = f"{hashlib.sha256(land.encode() + head + body).hexdigest()} ".encode() + head + b"\n"
+    with beside(path) as part, os.fdopen(os.open(part, _WRITING, 0o600), "wb") as file:
+        file.write(line)
+        file.write(body)
+    if os.name == "posix":
+        path.chmod(0o600)  # also where a file of another mode was there before
 
 
-def _read(path: Path) -> Grid:
-    with path.open("rb") as file:
-        line = file.readline(4096)
+def _read(path: Path, land: str) -> Grid:
+    check_own(path.parent.stat(), "its folder")
+    with os.fdopen(os.open(path, _READING), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise ValueError("it is no file")
+        check_own(found, "it")
+        line = file.readline(_LONGEST_LINE)
         given, _, head = line.rstrip(b"\n").partition(b" ")
         told = json.loads(head)
-        sizes = [math.prod(shape) * np.dtype(kind).itemsize for _, kind, shape in told["arrays"]]
-        if path.stat().st_size != len(line) + sum(sizes):
+        lattice, forms = Lattice(*told["lattice"]), {name: (kind, tuple(shape)) for name, kind, shape in told["arrays"]}
+        if found.st_size != len(line) + check_form(lattice, forms):
             raise ValueError("it is not as long as it says")
-        found = hashlib.sha256(head)
+        total = hashlib.sha256(land.encode() + head)
         arrays: dict[str, Any] = {}
-        for name, kind, shape in told["arrays"]:
+        for name, (kind, shape) in forms.items():
             # Into arrays of their own: one that lay at an odd place in the file's memory would be copied whenever it is used.
-            array = np.fromfile(file, np.dtype(kind), math.prod(shape))
-            found.update(array.data.cast("B"))
-            arrays[name] = array
-    if given.decode("ascii", "replace") != found.hexdigest():
+            array = np.fromfile(file, np.dtype(kind), int(np.prod(shape)))
+            total.update(array.data.cast("B"))
+            arrays[name] = array.reshape(shape)
+    if given.decode("ascii", "replace") != total.hexdigest():
         raise ValueError("its checksum is not the one it gives")
-    return Grid(Lattice(*told["lattice"]), **{name: arrays[name].reshape(shape) for name, _, shape in told["arrays"]})
+    return Grid(lattice, **arrays)

@@ -29,6 +29,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from sovietpacific.forking import renew_in_child
 from sovietpacific.grid import GUARD, Floats, Grid
 
 Numbers = NDArray[np.int16]
@@ -57,7 +58,7 @@ class Locator:
     def tract_at(self, lon: float, lat: float) -> str | None:
         """Give the tract at a point, None at sea, outside the land of the index, and for coordinates that are no numbers."""
         number = self._scalar.number_at(lon, lat)
-        if number is None:
+        if number is None or not 0 <= number <= len(self._tracts):  # whatever an index may hold, nothing is read out of place
             number = int(self._umpire.decide(np.array([lon]), np.array([lat]))[0])
         return self._tracts[number - 1] if number else None
 
@@ -136,6 +137,7 @@ class Locator:
             jump, near = self._test(start[which] + COMMON_TESTS + np.arange(len(which)) - first[which], x[which], y[which])
             number[:many] += np.add.reduceat(jump, first)
             doubtful[which[near]] = True
+        doubtful |= (number < 0) | (number > len(self._tracts))
         if doubtful.any():
             number[doubtful] = self._umpire.decide(x[doubtful], y[doubtful])
         decided: Numbers = np.empty_like(number)
@@ -201,6 +203,13 @@ class Umpire:
         """Keep how to get the shapes; they are read when the first point is in doubt."""
         self._read = shapes
         self._lock = Lock()
+        renew_in_child(self)
+
+    def renew(self) -> None:
+        """Give a forked child a lock of its own; where a thread was at work, shapes too, which GEOS may have half prepared."""
+        if self._lock.locked():
+            self.__dict__.pop("_prepared", None)
+            self._lock = Lock()
 
     def decide(self, lon: Floats, lat: Floats) -> Numbers:
         """Give the number of the first tract that each point lies in or on, 0 for none."""
@@ -215,7 +224,8 @@ class Umpire:
 
     @cached_property
     def _prepared(self) -> tuple[NDArray[Any], Any]:
-        shapes = self._read()
+        # Copies: what GEOS prepares bears the mark of it, and the shapes themselves are handed out to other threads.
+        shapes = shapely.from_wkb(shapely.to_wkb(self._read()))
         shapely.prepare(shapes)
         return shapes, shapely.STRtree(shapes)
 

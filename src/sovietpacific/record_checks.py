@@ -14,8 +14,9 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from sovietpacific.article_claims import ASKS, VERDICTS, ArticleClaim
-from sovietpacific.dates import FIRST_DAY
+from sovietpacific.dates import FIRST_DAY, parse_edtf
 from sovietpacific.errors import shown
+from sovietpacific.gazetteer import Place
 from sovietpacific.records import (
     CERTAINTIES,
     CONTROL_STANDINGS,
@@ -28,6 +29,12 @@ from sovietpacific.records import (
     Tenure,
     Tract,
 )
+
+#: The largest number there is in records: no land, length or degree is larger than the globe in km².
+LARGEST = 520_000_000
+
+#: Kilometres of a degree of latitude, at least; and the radius of the globe.
+_DEGREE_KM, _RADIUS_KM = 110.0, 6371.0
 
 
 def check_types(record: Any) -> None:
@@ -45,7 +52,7 @@ def _fields(kind: Any) -> list[tuple[str, Callable[[Any], bool]]]:
 
 
 def _test_of(hint: Any) -> Callable[[Any], bool]:
-    """Give what tells whether a value is of a declared type; a number is never a truth value, and always finite."""
+    """Give what tells whether a value is of a declared type; no number is a truth value or endless, a whole one is a year."""
     origin, within = get_origin(hint), get_args(hint)
     if hint is Any:
         return lambda _: True
@@ -64,7 +71,9 @@ def _test_of(hint: Any) -> Callable[[Any], bool]:
         key, each = _test_of(within[0]), _test_of(within[1])
         return lambda value: type(value) is dict and all(map(key, value)) and all(map(each, value.values()))
     if hint is float:
-        return lambda value: type(value) in (float, int) and math.isfinite(value)
+        return lambda value: type(value) in (float, int) and abs(value) <= LARGEST
+    if hint is int:
+        return lambda value: type(value) is int and 1 <= value <= date.max.year
     return lambda value: type(value) is hint
 
 
@@ -80,6 +89,8 @@ def check_records(records: Any) -> None:
                 raise ValueError(f"one of the {group} has no id")
     for within in _within(records):
         check_types(within)
+        if (edtf := getattr(within, "edtf", None)) is not None:
+            parse_edtf(edtf)
     holders = {*records.lineages, *records.polities}
     _check_holders(records, holders)
     acts = {SERIES_START, *records.instruments}
@@ -101,6 +112,7 @@ def check_records(records: Any) -> None:
         _known(place.id, "tract", [place.tract], records.tracts)
         if not (-180 <= place.lon <= 180 and -90 <= place.lat <= 90) or not any(name.language == "en" for name in place.names):
             raise ValueError(f"the place {place.id} is off the globe or has no English name")
+        _check_place(place, records.tracts[place.tract])
 
 
 def _within(records: Any) -> Iterator[Any]:
@@ -142,6 +154,20 @@ def _check_land(tract: Tract) -> None:
     lon, lat = tract.point
     if not (-180 <= west <= lon <= east <= 180 and -90 <= south <= lat <= north <= 90 and tract.area_km2 > 0):
         raise ValueError(f"{tract.id} lies nowhere: its point is {tract.point}, its box {tract.bbox}, its area {tract.area_km2}")
+    # Of a globe, whose areas differ from those of the ellipsoid by less than one in a hundred.
+    high = math.sin(math.radians(north)) - math.sin(math.radians(south))
+    most = 1.01 * math.radians(east - west) * high * _RADIUS_KM**2 + 0.001
+    if not (tract.area_km2 <= most and 0 < tract.light_area_km2 <= 2 * most + 1):
+        raise ValueError(f"{tract.id} is larger than its box: its areas are {tract.area_km2} and {tract.light_area_km2} km²")
+
+
+def _check_place(place: Place, tract: Tract) -> None:
+    """Check that a place lies in the box of its tract, or as far off as it is said to be, with a little for rounding."""
+    west, south, east, north = tract.bbox
+    off = max(place.distance_km, 0.0) / _DEGREE_KM + 0.001
+    wide = off / max(math.cos(math.radians(min(abs(place.lat) + off, 89.0))), 0.01)
+    if not (west - wide <= place.lon <= east + wide and south - off <= place.lat <= north + off):
+        raise ValueError(f"the place {place.id} does not lie in {tract.id}, nor {place.distance_km} km off it")
 
 
 def _check_timeline(tract: Tract, view: str, holders: Collection[str], acts: Collection[str]) -> None:

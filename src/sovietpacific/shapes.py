@@ -12,14 +12,17 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from sovietpacific.editions import Rebuilt
 from sovietpacific.errors import OutsideScopeError, shown
 from sovietpacific.frames import dissolve
-from sovietpacific.grid import Floats, build_grid
+from sovietpacific.grid import Floats, Grid, build_grid
+from sovietpacific.grid_checks import check_grid
 from sovietpacific.index_cache import cached_grid
 from sovietpacific.locate import Locator
 from sovietpacific.nearest import MOST_SNAP_KM, Shore
 from sovietpacific.placenames import FRAME, Position, in_frame
 from sovietpacific.records import FREE_KINDS, Tract
+from sovietpacific.shape_checks import check_shapes, check_sides
 from sovietpacific.store import Store
 
 #: The kinds of shape that land and lines have.
@@ -63,11 +66,12 @@ class Snapped(NamedTuple):
     near_unjudged: NDArray[np.intp]
 
 
-class Shapes:
+class Shapes(Rebuilt):
     """The shapes of one store; every answer that needs geometry comes here."""
 
     def __init__(self, store: Store, tracts: Mapping[str, Tract], lines: Collection[str]) -> None:
         """Keep `store`, the tracts, sorted by id, and the ids of named lines; nothing is read yet."""
+        self.edition = store.edition
         self._store, self._tracts, self._lines = store, tracts, lines
         self._read: dict[str, dict[str, Any]] = {}
         self._dissolved = lru_cache(JOINED_KEPT)(self._dissolve)
@@ -79,21 +83,27 @@ class Shapes:
             if table["tract"] != list(self._tracts):
                 raise self._store.damaged("atlas.parquet", "its tracts are not those of records.json, in their order")
             shapes = self._geometries("atlas.parquet", table[column], POLYGONS)
+            try:
+                check_shapes(list(self._tracts.values()), shapes, detail)
+            except ValueError as wrong:
+                raise self._store.damaged("atlas.parquet", str(wrong)) from wrong
             self._read[detail] = dict(zip(table["tract"], shapes, strict=True))
         return self._read[detail]
 
     def _geometries(self, name: str, content: list[Any], kinds: tuple[str, ...]) -> NDArray[Any]:
         """Read a column of well-known binary; refuse what is no shape of the kinds, or lies off the globe."""
         try:
-            shapes = shapely.from_wkb(content)
+            with np.errstate(invalid="ignore"):  # what is no number is refused below
+                shapes = shapely.from_wkb(content)
         except (shapely.GEOSException, TypeError, ValueError) as wrong:
             raise self._store.damaged(name, shown(wrong)) from wrong
         for number, shape in enumerate(shapes):
             if shape is None or shape.geom_type not in kinds or (kinds is POLYGONS and shape.is_empty):
                 raise self._store.damaged(name, f"its row {number} has no {' or '.join(kinds)}")
         west, south, east, north = shapely.total_bounds(shapes)
-        if len(shapes) and not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            raise self._store.damaged(name, "a shape lies off the globe")
+        finite = bool(np.isfinite(shapely.get_coordinates(shapes)).all())
+        if len(shapes) and not (finite and -180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+            raise self._store.damaged(name, "a shape lies off the globe, or has a coordinate that is no number")
         return np.asarray(shapes)
 
     def of(self, tract: str, detail: str) -> Any:
@@ -122,7 +132,16 @@ class Shapes:
             named = edge.line in self._lines if edge.line or not edge.left else True
             if not (known and told and named) or bool(edge.left) != bool(edge.right):
                 raise self._store.damaged("lines.parquet", f"it has an edge {shown((edge.line, edge.left, edge.right))}")
+        self._check_edges([edge for edge in edges if not edge.free and edge.left])
         return edges
+
+    def _check_edges(self, edges: list[Edge]) -> None:
+        sides = [(self._tracts[edge.left], self._tracts[edge.right]) for edge in edges]
+        try:
+            for detail, lines in (("fine", [edge.geometry for edge in edges]), ("light", [edge.light for edge in edges])):
+                check_sides(lambda row: f"the edge of {edges[row].left} and {edges[row].right}", sides, _array(lines), detail)
+        except ValueError as wrong:
+            raise self._store.damaged("lines.parquet", str(wrong)) from wrong
 
     @cached_property
     def _touching(self) -> frozenset[tuple[str, str]]:
@@ -133,8 +152,29 @@ class Shapes:
         """The point index over all tracts, the backdrop included, kept in the user's cache folder."""
         # A grid knows tracts by their numbers: one of the same shapes under other names would answer wrongly.
         numbered = "\n".join((self._store.shapes_sum, *self._tracts))
-        grid = cached_grid(sha256(numbered.encode()).hexdigest(), lambda: build_grid(self._ordered()))
+        return self._locator_of(cached_grid(sha256(numbered.encode()).hexdigest(), self._make_grid, self._check_grid))
+
+    def _locator_of(self, grid: Grid) -> Locator:
         return Locator(list(self._tracts), grid, self._ordered)
+
+    def _make_grid(self) -> Grid:
+        """Make the grid; shapes of which none can be made, since they overlap or cross themselves, are refused."""
+        shapes = self._ordered()
+        try:
+            if not shapely.coverage_is_valid(shapes):
+                raise ValueError("two overlap, or meet in unlike vertices")
+            grid = build_grid(shapes)
+            self._check_grid(grid)
+        except (ValueError, IndexError, OverflowError, MemoryError) as wrong:
+            raise self._store.damaged("atlas.parquet", f"its shapes do not lie side by side ({wrong})") from wrong
+        return grid
+
+    def _check_grid(self, grid: Grid) -> None:
+        """Raise `ValueError` where a grid is not sound, or does not find each tract at the point that the records give for it."""
+        check_grid(grid, len(self._tracts))
+        lon, lat = np.array([tract.point for tract in self._tracts.values()], float).T
+        if not np.array_equal(self._locator_of(grid).numbers_at(lon, lat), np.arange(1, len(self._tracts) + 1)):
+            raise ValueError("a tract is not where its point is")
 
     def _ordered(self) -> NDArray[Any]:
         return _array([self._all("fine")[tract] for tract in self._tracts])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sovietpacific.article_claims import ArticleCheck, ArticleClaim
+from sovietpacific.editions import Edition
 from sovietpacific.errors import DataDamagedError, DataNotFoundError, path_text, shown
 from sovietpacific.gazetteer import Place, PlaceName
 from sovietpacific.record_checks import check_article, check_records
@@ -67,6 +68,13 @@ def find_data() -> Path:
     raise DataNotFoundError(f"no data in {installed} nor in {checkout / 'data'}; {_REMEDY}")
 
 
+def _is_shipped(folder: Path) -> bool:
+    try:
+        return folder == find_data()
+    except DataNotFoundError:  # where nothing is shipped this folder is none of ours
+        return False
+
+
 class Store:
     """One folder of data, each of whose files is checked against its SHA-256 when it is read."""
 
@@ -74,7 +82,8 @@ class Store:
         """Read `datapackage.json` of `folder`; refuse one that is not there, damaged, or of another schema."""
         self.folder = folder
         path = folder / "datapackage.json"
-        package = _parse(path, _read(path))
+        content = _read(path)
+        package = _parse(path, content)
         try:
             version, schema = package["version"], package["schema"]
             self._sums = {resource["path"]: resource["sha256"] for resource in package["resources"]}
@@ -84,6 +93,7 @@ class Store:
             raise DataDamagedError(f"{path_text(path)} lacks {wrong}; {_REMEDY}") from wrong
         self.version: str = version
         _check_schema(path, schema)
+        self.edition = Edition(version, hashlib.sha256(content).hexdigest(), "" if _is_shipped(folder) else str(folder))
 
     @property
     def shapes_sum(self) -> str:
@@ -102,7 +112,7 @@ class Store:
         try:
             records = _records(document)
             check_records(records)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as wrong:
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as wrong:
             raise DataDamagedError(f"{path_text(path)} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
         return records
 
@@ -159,7 +169,9 @@ def _read(path: Path) -> bytes:
 
 def _parse(path: Path, content: bytes) -> dict[str, Any]:
     try:
-        document = json.loads(content, parse_constant=_refuse_constant)
+        document = json.loads(content.decode("utf-8"), parse_constant=_refuse_constant)
+        if b"\\ud" in content.lower():  # half of a sign beyond 16 bits, which nothing can write, stands only in such an escape
+            json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as wrong:
         raise DataDamagedError(f"{path_text(path)} is damaged: {wrong}; {_REMEDY}") from wrong
     if not isinstance(document, dict):

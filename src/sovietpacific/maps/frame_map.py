@@ -63,6 +63,7 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
     """Plot the rows of a frame on matplotlib's axes in the colours of the atlas, with view, day and credit on them."""
     from matplotlib import pyplot, rc_context
     from matplotlib.axes import Axes
+    from matplotlib.collections import PatchCollection
     from matplotlib.patches import Patch
 
     if ax is None:
@@ -89,6 +90,9 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
                 entries[words] = Patch(label=words, **look)
         if entries:
             ax.legend(handles=list(entries.values()), fontsize=7, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
+    for drawn in ax.collections:
+        if isinstance(drawn, PatchCollection):  # GeoPandas makes its class within a function, where pickle cannot find it
+            drawn.__class__ = PatchCollection
     if not rows:
         ax.text(0.5, 0.5, "nothing to draw: no rows with a shape", ha="center", va="center", transform=ax.transAxes)
     west, south, east, north = _box([row["geometry"] for row in rows])

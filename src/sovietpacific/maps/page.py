@@ -58,6 +58,12 @@ class Verbatim(Element):
         return self.text
 
 
+class Page(Figure):
+    """The figure of a map; its template belongs to the class, since branca drops that of an object where it is pickled."""
+
+    _template = _PAGE
+
+
 class OfflineMap(folium.Map):
     """A `folium.Map` with Leaflet inlined: other Folium layers can be added, and the saved page asks nothing of the network.
 
@@ -77,8 +83,8 @@ class OfflineMap(folium.Map):
         self.online = online
         self._layers = folium.LayerControl(position="topright") if layers else None
         root: Any = self.get_root()
-        if isinstance(root, Figure):
-            root._template = _PAGE
+        if type(root) is Figure:
+            root.__class__ = Page  # Folium makes the figure itself
 
     def render(self, **options: Any) -> Any:
         """Put the vendored Leaflet and our drawing into the page's head, under the names Folium's own links would have."""
