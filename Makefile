@@ -8,7 +8,7 @@ MUTANTS := .venv-mutants
 MODULES ?= atlas build.checks dates locate
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts facts packages packages-full check docs gallery notebooks coverage mutants bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts vendored facts packages packages-full check docs gallery notebooks coverage mutants bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -50,6 +50,9 @@ coast: $(READY) ## Clip the base layers anew from the packages of the registries
 fonts: $(READY) ## Cut the fonts of sheets anew from their packages, with the signs of all names in data/
 	@$(BIN)/python -c "from pathlib import Path; from sovietpacific.build.fonts import make_fonts; \
 	  print(*make_fonts(Path('data'), Path('src/sovietpacific/maps/assets/fonts')), sep='\n')"
+
+vendored: $(READY) ## Compare the scripts of others in the maps' assets with npm's packages
+	@$(BIN)/python -m release.vendored
 
 facts: $(READY) ## Write down anew what the library promises, release/public_facts.txt (see docs/versions.md)
 	@$(BIN)/python -m release.public_facts
