@@ -39,7 +39,16 @@ BUILD_MAY_USE = {"errors", "dates", "records", "gazetteer", "article_claims", "g
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
 MAY_IMPORT_HEAVY = {
-    *("border_frame", "maps.added", "maps.frame_map", "maps.page", "maps.sheet_figure", "maps.timeline_map", "maps.web_map")
+    *(
+        "border_frame",
+        "maps.added",
+        "maps.frame_map",
+        "maps.page",
+        "maps.sheet_figure",
+        "maps.timeline_map",
+        "maps.web_map",
+        "maps.whole_page",
+    )
 }
 #: The one way up: frames and answers know how they are shown, and import what draws or colours them only when they are.
 MAY_LOOK_UP = {

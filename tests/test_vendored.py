@@ -1,18 +1,21 @@
-"""The scripts of others lie here as their packages have them."""
+"""The scripts of others lie here as their packages have them, and their notices go with every page that holds them."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import re
 import tarfile
 import tomllib
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
+import folium
 import pytest
 
 from release.vendored import ASSETS, read_record, unlike
+from sovietpacific import maps
 
 ROOT = Path(__file__).parents[1]
 RECORD = read_record()
@@ -47,6 +50,20 @@ def test_a_package_that_differs_from_its_record_is_named(tmp_path: Path) -> None
     assert "recorded is sha512-" in unlike(package, archive)[0]
     package["integrity"] = f"sha512-{b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()}"
     assert unlike(package, archive) == ["leaflet.js is not dist/leaflet.js of leaflet.tgz"]
+
+
+def test_the_conditions_of_leaflet_go_with_every_page_and_the_notice_of_what_cleans_with_it() -> None:
+    conditions = (ASSETS / "LICENSE-leaflet.txt").read_text(encoding="utf-8").strip()
+    added = maps.web("2026-01-01", region="kurils.south")
+    folium.Marker((44, 146)).add_to(added)
+    plain = [maps.web("2026-01-01", region="kurils.south"), maps.timeline(), maps.compare("1904-01-01", "1945-09-02")]
+    for made in (added, *plain):
+        page = made.get_root().render()
+        comments = re.findall(r"<!--(.*?)-->", re.sub(r"<script>.*?</script>", "", page, flags=re.S), re.S)
+        assert sum(conditions in comment for comment in comments) == 1
+        told = [comment for comment in comments if "DOMPurify 3.5.0" in comment and "Mozilla Public License 2.0" in comment]
+        assert len(told) == (made is added)
+        assert "sourceMappingURL" not in page
 
 
 def test_the_licences_of_all_that_is_shipped_are_named_and_their_texts_shipped() -> None:
