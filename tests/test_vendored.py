@@ -73,6 +73,8 @@ def test_the_licences_of_all_that_is_shipped_are_named_and_their_texts_shipped()
     shipped = set(project["license-files"])
     texts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "src").rglob("LICENSE*")} | {"LICENSE", "LICENSE-DATA.md"}
     assert shipped == texts
+    package = (ROOT / "data" / "datapackage.json").read_text(encoding="utf-8")
+    assert all(words in package for words in ("ODbL-1.0", "OpenStreetMap", "CC0-1.0", "CC-BY-4.0", "GeoNames"))
     about = (ROOT / "LICENSE-DATA.md").read_text(encoding="utf-8")
     for words in (
         "GeoNames",
