@@ -15,6 +15,7 @@ from selenium.webdriver.common.by import By
 
 from browsing import Browser, browser, needs_browser
 from sovietpacific import maps
+from sovietpacific.maps.page import OfflineMap
 
 pytestmark = needs_browser
 
@@ -243,6 +244,41 @@ def test_html_that_does_no_harm_is_shown_as_it_was_given(seen: Browser, tmp_path
         "1",
     ]
     seen.check(page)
+
+
+def test_a_cell_of_a_notebook_opens_its_popups_and_runs_nothing(seen: Browser, tmp_path: Path) -> None:
+    made = maps.web("2026-01-01", region="kurils.south")
+    text = "<b>Nemuro</b><img src=x onerror=top.flags.push(1)><a href='javascript:top.flags.push(2)'>more</a>"
+    folium.Marker((43.33, 145.58), popup=folium.Popup(text, show=True)).add_to(made)
+    page = tmp_path / "notebook.html"
+    page.write_text(f"<!DOCTYPE html><meta charset='utf-8'><script>flags=[]</script><body>{made._repr_html_()}", encoding="utf-8")
+    seen.open(page)
+    seen.run("document.querySelector('iframe').contentDocument.querySelector('.leaflet-popup-content a').click()")
+    time.sleep(0.2)
+    told = "var page = document.querySelector('iframe').contentDocument; return [page.querySelector('.leaflet-popup-content').textContent"
+    assert seen.run(told + ", page.querySelectorAll('.sp-box').length, flags]") == ["Nemuromore", 2, []]
+
+
+def test_base_layers_can_be_chosen_and_their_credit_has_its_link(seen: Browser, tmp_path: Path) -> None:
+    made = OfflineMap(tiles=None, layers=True, location=(45, 147), zoom_start=5)
+    for name in ("one", "two"):
+        credit = f"<a href='https://{name}.example/'>{name}</a><img src=x onerror=flag(1)>"
+        folium.TileLayer(f"https://{name}.example/{{z}}/{{x}}/{{y}}.png", attr=credit, name=name).add_to(made)
+    folium.Marker((45, 147), popup="<img src='&#104;ttps://beacon.example/a.png'>").add_to(made)
+    seen.open(saved(made, tmp_path, older=False))
+    assert seen.run("return document.querySelectorAll('input[type=radio]').length") == 2
+    seen.run("var radio = document.querySelectorAll('input[type=radio]'); (radio[0].checked ? radio[1] : radio[0]).click()")
+    seen.run("document.querySelector('.leaflet-marker-icon').click()")
+    links = seen.run(
+        "return [].map.call(document.querySelectorAll('.leaflet-control-attribution a'), function (link) { return link.host; })"
+    )
+    assert set(links) & {"one.example", "two.example"}
+    time.sleep(0.3)
+    assert seen.run("return window.flags") == []
+    seen._read_logs()
+    hosts = {address.split("/")[2] for address in seen.asked if address.startswith("https:")}
+    assert hosts <= {"one.example", "two.example"}
+    assert hosts
 
 
 #: Gives of every object of the browser what it can do, and whether it is the browser's own doing.
