@@ -14,7 +14,7 @@ MODULES ?= atlas build.checks dates locate
 RUN := .venv/.run
 DEVELOP := .venv/.develop
 
-.PHONY: help map test test-slow data coast fonts facts wheel packages packages-full lock check-lock set-up check docs gallery notebooks coverage spark mutants bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts vendored facts wheel packages packages-full lock check-lock set-up check docs gallery notebooks coverage spark mutants bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -96,6 +96,9 @@ coast: $(RUN) ## Clip the base layers anew from the packages of the registries, 
 fonts: $(RUN) ## Cut the fonts of sheets anew from their packages, with the signs of all names in data/
 	@$(BIN)/python -c "from pathlib import Path; from sovietpacific.build.fonts import make_fonts; \
 	  print(*make_fonts(Path('data'), Path('src/sovietpacific/maps/assets/fonts')), sep='\n')"
+
+vendored: $(DEVELOP) ## Compare the scripts of others in the maps' assets with npm's packages
+	@$(BIN)/python -m release.vendored
 
 facts: $(DEVELOP) ## Write down anew what the library promises, release/public_facts.txt (see docs/versions.md)
 	@$(BIN)/python -m release.public_facts

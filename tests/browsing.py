@@ -37,18 +37,22 @@ _SWITCHES = (
 
 
 class Browser:
-    """A browser with one page open at a time; `asked` and `wrong` gather what the page did since it was opened."""
+    """A browser with one page open at a time; `asked` and `wrong` gather what the page did since it was opened.
+
+    Of what it asked for, `kept` is what the browser kept back because the page's policy says so.
+    """
 
     def __init__(self, driver: Chrome) -> None:
         self.driver = driver
         self.asked: list[str] = []
+        self.kept: list[str] = []
         self.wrong: list[str] = []
 
     def open(self, page: Path, fragment: str = "") -> None:
         """Open a file of this machine, and forget what was before."""
         self.driver.get("about:blank")
         self._read_logs()
-        self.asked, self.wrong = [], []
+        self.asked, self.kept, self.wrong = [], [], []
         self.driver.get(page.as_uri() + fragment)
 
     def run(self, script: str, *values: Any) -> Any:
@@ -70,10 +74,15 @@ class Browser:
         return target
 
     def _read_logs(self) -> None:
+        addresses: dict[str, str] = {}
         for entry in self.driver.get_log("performance"):
             message = json.loads(entry["message"])["message"]
+            told = message["params"]
             if message["method"] == "Network.requestWillBeSent":
-                self.asked.append(message["params"]["request"]["url"])
+                addresses[told["requestId"]] = told["request"]["url"]
+                self.asked.append(told["request"]["url"])
+            elif message["method"] == "Network.loadingFailed" and told.get("blockedReason") == "csp":
+                self.kept.append(addresses.get(told["requestId"], ""))
         self.wrong += [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
 
 

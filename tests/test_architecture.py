@@ -41,7 +41,16 @@ BUILD_MAY_USE = {"errors", "beside", "dates", "records", "gazetteer", "article_c
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
 #: Modules that are themselves imported only where they are used.
 MAY_IMPORT_HEAVY = {
-    *("border_frame", "maps.added", "maps.frame_map", "maps.page", "maps.sheet_figure", "maps.timeline_map", "maps.web_map")
+    *(
+        "border_frame",
+        "maps.added",
+        "maps.frame_map",
+        "maps.page",
+        "maps.sheet_figure",
+        "maps.timeline_map",
+        "maps.web_map",
+        "maps.whole_page",
+    )
 }
 #: The one way up: frames and answers know how they are shown, and import what draws or colours them only when they are; what is
 #: pickled by name finds its data again only when it is read back.

@@ -172,7 +172,7 @@ def test_added_layers_show_and_hostile_ones_do_nothing(seen: Browser, tmp_path: 
     page = saved(made, tmp_path)
     text = page.read_text(encoding="utf-8")
     page.write_text(
-        text.replace("<head>", "<head><script>window.flags=[];function flag(x){flags.push(x)}</script>"), encoding="utf-8"
+        text.replace("<head>", "<head><script>window.flags=[];function flag(x){flags.push(x)}</script>", 1), encoding="utf-8"
     )
     seen.open(page)
     seen.run(
@@ -196,33 +196,6 @@ def test_added_layers_show_and_hostile_ones_do_nothing(seen: Browser, tmp_path: 
     assert until(lambda: "<i>`{x}` & ${y} \\</i>" in seen.run("return document.body.innerText"))
     asked = seen.run("return performance.getEntriesByType('resource').map(function (entry) { return entry.name; })")
     assert not [address for address in asked if address.startswith("http")]
-
-
-#: HTML that is harmless as it is first read, and not as it is read once more after it was written out.
-TWICE = (
-    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=flag(4)&gt;">',
-    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=flag(5)></style></mglyph></form></mtext></math>",
-    '<svg></p><style><a id="</style><img src=1 onerror=flag(6)>">',
-)
-
-
-def test_html_that_turns_as_it_is_read_twice_does_nothing(page: Path, seen: Browser) -> None:
-    seen.open(page)
-    seen.run(
-        "window.flags = []; window.flag = function (mark) { flags.push(mark); }; document.body.insertAdjacentHTML('beforeend', '<p>')"
-    )
-    for text in TWICE:
-        seen.run("document.body.lastElementChild.innerHTML = arguments[0]", text)
-        seen.run("window.sane = L.popup().setLatLng([45, 147]).setContent(arguments[0])", text)
-        seen.run(MAP + "sane.openOn(map); sane.remove()")
-    time.sleep(0.3)
-    assert seen.run("return flags") == []
-    kept = "var box = document.createElementNS('http://www.w3.org/2000/svg', 'g'); box.innerHTML = arguments[0]; return [box.childNodes"
-    kept += ".length, box.firstChild.namespaceURI, box.firstChild.hasAttribute('onclick'), box.textContent]"
-    drawn = seen.run(kept, "<path d='M0 0h9' onclick='flag(7)'/><text>&lt;b&gt;</text><script>flag(8)</script>")
-    assert drawn == [2, "http://www.w3.org/2000/svg", False, "<b>"]
-    listed = "var box = document.createElement('tbody'); box.innerHTML = '<tr><td>a &amp; b'; return box.firstChild.firstChild.textContent"
-    assert seen.run(listed) == "a & b"
 
 
 def test_the_browser_itself_keeps_a_page_from_the_network(page: Path, seen: Browser) -> None:

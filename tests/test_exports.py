@@ -180,6 +180,7 @@ def test_geoparquet_is_read_by_geopandas_with_days_and_coordinates(files: dict[t
     metadata = parquet.read_schema(files["tenures", ".parquet"]).metadata
     assert metadata[b"version"].decode() == atlas.version
     assert b"OpenStreetMap" in metadata[b"credit"]
+    assert b"GeoNames" in metadata[b"credit"]
 
 
 def test_geojson_is_as_rfc_7946_has_it(files: dict[tuple[str, str], Path]) -> None:
@@ -199,6 +200,8 @@ def test_what_an_export_says_of_itself_names_view_version_and_credit(files: dict
         assert about["version"] == atlas.version
         assert about["region"] == "kurils"
         assert "OpenStreetMap" in about["credit"]
+        assert "GeoNames (CC BY 4.0)" in about["credit"]
+        assert "CC-BY-4.0" in about["licence"]
         assert about["view"] == ("control, sovereignty, title" if layout == "tracts" else "control")
 
 

@@ -72,7 +72,15 @@ def test_the_projection_keeps_areas_true(atlas: Atlas) -> None:
 def test_a_sheet_prints_day_view_data_and_credit(atlas: Atlas) -> None:
     figure = sheet("1945-09-02", view="title", region="kurils")
     words = " ".join(text.get_text() for text in figure.texts)
-    for needed in ("2 September 1945", "Title:", "Kuril Islands", atlas.version, "OpenStreetMap", "Natural Earth"):
+    for needed in (
+        "2 September 1945",
+        "Title:",
+        "Kuril Islands",
+        atlas.version,
+        "OpenStreetMap",
+        "GeoNames (CC BY 4.0)",
+        "Natural Earth",
+    ):
         assert needed in words
     assert "Empire of Japan" in [text.get_text() for text in figure.axes[0].texts]
 

@@ -77,6 +77,7 @@ def test_a_frame_names_its_view_day_region_version_and_credit(fresh: Atlas, regi
     assert changes.attrs == {"view": "control", "start": "1945-08-31", **about}
     assert fresh.history_of("urup", view="title").attrs == {"view": "title", "tract": "urup", "version": fresh.version}
     assert fresh.epochs("title").attrs == {"view": "title", "version": fresh.version}
+    assert fresh.places().attrs == {"version": fresh.version, "credit": fresh.credit}, "most of them are of GeoNames"
 
 
 def test_a_kept_map_names_the_day_it_is_asked_for(fresh: Atlas) -> None:

@@ -82,8 +82,8 @@ class Atlas(Rebuilt):
 
     @property
     def credit(self) -> str:
-        """The line every map and every export of the shapes carries."""
-        return f"{frames.CREDIT}; sovietpacific {self.version}"
+        """The line every map and every export carries."""
+        return frames.credit_line(self.version)
 
     @property
     def tracts(self) -> Mapping[str, Tract]:

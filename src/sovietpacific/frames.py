@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 #: Lists of ids and sources are joined by this: one text survives GeoJSON, Parquet and CSV where a list does not.
 SEPARATOR = "; "
 
-CREDIT = "© OpenStreetMap contributors (ODbL), Natural Earth"
+#: Whose work is in the shapes and the places; the licences of two of them ask for this line wherever their work goes.
+CREDIT = "© OpenStreetMap contributors (ODbL), GeoNames (CC BY 4.0), Natural Earth"
+
+
+def credit_line(version: str) -> str:
+    """Write the line that goes with shapes and places: whose work they are, and the version of the data."""
+    return f"{CREDIT}; sovietpacific {version}"
 
 
 def text_of(day: date | None) -> str | None:

@@ -82,5 +82,6 @@ def list_places(records: Records, places: Iterable[Place]) -> pandas.DataFrame:
         for name in place.names
     ]
     columns = ("place", "name", "language", "since", "until", "official", "kind", "lon", "lat", "tract", "source", "seen")
-    frame = frames.table(rows, columns, {"version": records.version})
+    about = {"version": records.version, "credit": frames.credit_line(records.version)}
+    frame = frames.table(rows, columns, about)
     return frame.astype({"since": "Int64", "until": "Int64"})

@@ -37,7 +37,10 @@ from sovietpacific.geojson import feature, write_features
 from sovietpacific.geoparquet import write_geoparquet
 from sovietpacific.records import VIEWS
 
-LICENCE = "ODbL-1.0 (geometry, © OpenStreetMap contributors); CC0-1.0 (facts); see LICENSE-DATA.md"
+LICENCE = (
+    "ODbL-1.0 (geometry, © OpenStreetMap contributors); CC0-1.0 (facts); CC-BY-4.0 (coordinates and names of places whose source "
+    "is GeoNames, geonames.org); see LICENSE-DATA.md"
+)
 
 
 def build(seeds: Path, data: Path) -> list[str]:

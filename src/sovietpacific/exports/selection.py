@@ -13,6 +13,9 @@ from sovietpacific.errors import DayError, choose
 from sovietpacific.placenames import read_region
 from sovietpacific.records import VIEWS, Tract
 
+#: What may be done with an export; which place is of GeoNames says its source.
+LICENCE = "ODbL-1.0 (shapes), CC0-1.0 (facts), CC-BY-4.0 (coordinates and names of places from GeoNames)"
+
 #: Asks for control, sovereignty and title at once.
 ALL_VIEWS = "all"
 
@@ -45,7 +48,7 @@ class Selection:
         """What every export says of itself: views, region, data version, credit and licence."""
         region = {} if self.region is None else {"region": self.region}
         credit = {"version": self.atlas.version, "as_of": self.atlas.as_of.isoformat(), "credit": self.atlas.credit}
-        return {"view": ", ".join(self.views), **region, **credit, "licence": "ODbL-1.0 (shapes), CC0-1.0 (facts)"}
+        return {"view": ", ".join(self.views), **region, **credit, "licence": LICENCE}
 
     def holds_any(self, since: date, until: date | None) -> bool:
         """Tell whether the span `[since, until)` has a day in common with the days asked for."""

@@ -58,9 +58,30 @@ def refuse_links(made: Any) -> None:
             raise _refusal(type(element).__name__, addresses[0])
 
 
+def refuse_pictures(what: str, text: str) -> None:
+    """Raise `NetworkError` where HTML for the body of a page would have it load anything from the network."""
+    found = _FETCHED.search(text)
+    if found:
+        raise _refusal(what, found[1])
+
+
+def listeners(made: Any) -> Iterator[str]:
+    """Give as statements what Folium has its button for the wheel do in an attribute, where no policy lets it run."""
+    for element in descendants(made):
+        if type(element).__name__ == "ScrollZoomToggler":
+            button, owner = element.get_name(), element._parent.get_name()
+            yield f'document.getElementById("{button}").addEventListener("click", function () {{ {owner}.toggleScroll(); }});'
+
+
 def reaches_out(made: Any) -> bool:
     """Tell whether a map has layers of tiles, which the reader's browser is to fetch."""
     return any(isinstance(element, _TILES) for element in descendants(made))
+
+
+def tile_addresses(made: Any) -> list[str]:
+    """Give the addresses of the layers of tiles of a map, as they were given."""
+    layers = [element for element in descendants(made) if isinstance(element, _TILES)]
+    return [str(getattr(layer, "tiles", None) or getattr(layer, "url", "")) for layer in layers]
 
 
 def refuse_loading(root: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 import unicodedata
 from base64 import b64encode
 from functools import cache
@@ -11,37 +12,25 @@ from importlib.resources import files
 from typing import Any
 
 import folium
-from branca.element import Element, Figure, MacroElement
+from branca.element import Element, MacroElement
 from folium.template import Template
-from jinja2 import Template as PageTemplate
 
 from sovietpacific.maps import style
-from sovietpacific.maps.added import descendants, guarded, reaches_out, refuse_links, refuse_loading
+from sovietpacific.maps.added import guarded, refuse_links, refuse_loading
+from sovietpacific.maps.whole_page import Page, holds_more, top_of
 
 #: The styles a page must hold before any layer of ours is drawn.
 _STYLES = ("leaflet.css", "land.css")
 
-#: What `branca.Figure` writes, with the language of our words, and places in their order.
-_PAGE = PageTemplate("""<!DOCTYPE html>
-<html lang="en">
-<head>
-{% if this.title %}<title>{{this.title}}</title>{% endif %}
-{{this.header.render(**kwargs)}}
-</head>
-<body>
-{{this.html.render(**kwargs)}}
-</body>
-<script>
-{{this.script.render(**kwargs)}}
-</script>
-</html>
-""")
+#: Where a script was made from, for those who look into it; a browser that does would ask for the file.
+_MAP_OF_SOURCE = re.compile(r"\n//# sourceMappingURL=\S+\s*$")
 
-#: What a browser lets a page without tiles do: run and show what stands in it, and load nothing, whatever somebody put there.
-_POLICY = (
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'; "
-    "style-src 'unsafe-inline'; img-src data: blob:; media-src data: blob:; font-src data:; connect-src data: blob:\">"
-)
+#: BSD asks that its conditions go with every copy, MPL that who has a copy is told where the source is.
+_NOTICES = {
+    "leaflet.js": "Leaflet {version}, https://leafletjs.com\n\n{licence}",
+    "dompurify.js": "DOMPurify {version}, unchanged, here under the Mozilla Public License 2.0, https://mozilla.org/MPL/2.0/\n"
+    "Its source: https://github.com/cure53/DOMPurify/tree/{version}",
+}
 
 
 class Verbatim(Element):
@@ -70,8 +59,9 @@ class OfflineMap(folium.Map):
     A Folium plugin brings links to scripts on the network (`folium.plugins.MarkerCluster`, `HeatMap`, …), which a page that opens
     without one cannot have: rendering raises `NetworkError`, naming plugin and address, unless the map was made with
     `online=True`.  Layers of tiles that are added are fetched by the reader's browser; a page without them also tells the
-    browser to load nothing.  What is added may hold HTML in its tooltips and popups, but nothing that runs.  `layers=True` puts
-    a control of all layers on the map, those added later too.
+    browser to load nothing.  What is added may hold HTML in its tooltips, popups and icons, and so may the body of the page, but
+    nothing in it runs: DOMPurify cleans it as it is shown, and the browser runs only the scripts the page was saved with.
+    `layers=True` puts a control of all layers on the map, those added later too.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium reads these lists; empty means no address to load from
@@ -82,9 +72,6 @@ class OfflineMap(folium.Map):
         super().__init__(**options)
         self.online = online
         self._layers = folium.LayerControl(position="topright") if layers else None
-        root: Any = self.get_root()
-        if type(root) is Figure:
-            root.__class__ = Page  # Folium makes the figure itself
 
     def render(self, **options: Any) -> Any:
         """Put the vendored Leaflet and our drawing into the page's head, under the names Folium's own links would have."""
@@ -92,27 +79,23 @@ class OfflineMap(folium.Map):
             refuse_links(self)
         self._add_layer_control()
         root: Any = self.get_root()
-        self._set_policy(root)
         styles = "".join(asset(name) for name in _STYLES) + f".leaflet-container{{background:{style.SEA}}}"
         root.header.add_child(Verbatim(f"<style>{styles}</style>"), name="leaflet_css")
-        scripts = [asset("leaflet.js"), _icons(), asset("clean.js"), asset("land.js")]
-        root.header.add_child(Verbatim("".join(f"<script>{script}</script>" for script in scripts)), name="leaflet")
+        root.header.add_child(Verbatim(self._scripts(root)), name="leaflet")
+        Page.take_over(root)
         with guarded(self):
             super().render(**options)  # type: ignore[no-untyped-call]
         if not self.online:
             refuse_loading(root)
 
-    def _set_policy(self, root: Any) -> None:
-        """Have the browser keep the page from the network, unless a map of the page was meant to reach out."""
-        whole = root
-        while whole._parent is not None:  # a part of a page with several maps is a root of its own
-            whole = whole._parent
-        maps = [element for element in (self, *descendants(whole)) if isinstance(element, folium.Map)]
-        closed = all(isinstance(element, OfflineMap) and not element.online and not reaches_out(element) for element in maps)
-        if closed:
-            root.header.add_child(Verbatim(_POLICY), name="policy")
-        else:
-            root.header._children.pop("policy", None)
+    def _scripts(self, root: Any) -> str:
+        """Write the scripts every page needs, and those that clean what others add where somebody has added something."""
+        scripts = ["leaflet.js", "land.js"]
+        if holds_more(top_of(root), is_ours):
+            scripts = ["dompurify.js", "harmless.js", "leaflet.js", "added.js", "land.js"]
+        return "".join(
+            notice(name) + f"<script>{asset(name)}{_icons() if name == 'leaflet.js' else ''}</script>" for name in scripts
+        )
 
     def _add_layer_control(self) -> None:
         """Put the control of layers behind all layers, where Folium has to find them; a user's own takes its place."""
@@ -164,6 +147,11 @@ class Part(folium.map.Layer):
         self.drawing, self.part = drawing.get_name(), part
 
 
+def is_ours(element: Any) -> bool:
+    """Tell whether an element of a map is drawn from the atlas alone, with no text that others gave as HTML."""
+    return isinstance(element, OfflineMap | Drawing | Part | folium.LayerControl) or isinstance(element._parent, Part)
+
+
 def plain(text: str) -> str:
     r"""Take from a text what would not be seen as it is: control signs, and marks that turn the direction of what follows.
 
@@ -202,10 +190,25 @@ def embed(value: Any) -> str:
 @cache
 def asset(name: str) -> str:
     """Read a script or a style sheet that is shipped with this package."""
-    text = files("sovietpacific.maps").joinpath("assets", name).read_text(encoding="utf-8")
+    text = _read(name)
     if name.endswith(".css"):
         return re.sub(r"url\(images/([a-z-]+?)(?:-2x)?\.png\)", lambda found: f"url({picture(found[1] + '.png')})", text)
-    return text.replace("</script", "<\\/script")
+    return _MAP_OF_SOURCE.sub("", text).replace("</script", "<\\/script")
+
+
+@cache
+def notice(name: str) -> str:
+    """Give what the licence of a script of others asks to stand in each page that holds it, as a comment; nothing for ours."""
+    if name not in _NOTICES:
+        return ""
+    package = name.removesuffix(".js")
+    version = tomllib.loads(_read("vendored.toml"))[package]["version"]
+    words = _NOTICES[name].format(version=version, licence=_read(f"LICENSE-{package}.txt").strip())
+    return f"<!--\n{words}\n-->"
+
+
+def _read(name: str) -> str:
+    return files("sovietpacific.maps").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 @cache

@@ -2,7 +2,7 @@
    All text becomes text nodes; nothing here is ever read as HTML. */
 window.sovietpacific = window.sovietpacific || (function () {
   "use strict";
-  var SVG = "http://www.w3.org/2000/svg", count = 0;
+  var SVG = "http://www.w3.org/2000/svg", count = 0, own = new WeakSet();
 
   /* Make an element of the page, or with svg() of a drawing, with its class and its text. */
   function element(tag, parent, look, text) {
@@ -10,8 +10,11 @@ window.sovietpacific = window.sovietpacific || (function () {
     if (look) node.className = look;
     if (text !== undefined) node.textContent = text;
     if (parent) parent.appendChild(node);
+    own.add(node);
     return node;
   }
+  /* Tell whether a node was made here, and so holds text and nothing else. */
+  function owns(node) { return own.has(node); }
   function svg(tag, looks, parent) {
     var node = document.createElementNS(SVG, tag);
     for (var key in looks) node.setAttribute(key, looks[key]);
@@ -188,6 +191,6 @@ window.sovietpacific = window.sovietpacific || (function () {
      on a phone, or in a notebook, the box is opened when wanted. */
   function roomy(map) { return map.getSize().x > 1000 && map.getSize().y > 560; }
 
-  return {element: element, svg: svg, decode: decode, fills: fills, definitions: definitions, swatch: swatch, card: card,
-    lines: lines, lineSwatch: lineSwatch, roomy: roomy, Names: Names};
+  return {element: element, owns: owns, svg: svg, decode: decode, fills: fills, definitions: definitions, swatch: swatch,
+    card: card, lines: lines, lineSwatch: lineSwatch, roomy: roomy, Names: Names};
 })();
