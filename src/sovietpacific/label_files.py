@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sovietpacific.beside import beside
 from sovietpacific.errors import ColumnError, choose, path_text
-from sovietpacific.label_text import label_csv, label_geojson
+from sovietpacific.label_csv import label_csv
+from sovietpacific.label_geojson import label_geojson
 from sovietpacific.labelling import ROWS, Labeller, label_stream
 from sovietpacific.pipeline import ahead
 
