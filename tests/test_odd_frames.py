@@ -71,6 +71,17 @@ FRAMES: dict[str, Callable[[], pd.DataFrame]] = {
     "stamps of Arrow": lambda: PLAIN.assign(date=STAMPS.astype("timestamp[us][pyarrow]")),
     "stamps in seconds": lambda: PLAIN.assign(date=STAMPS.astype("datetime64[s]")),
     "stamps in nanoseconds": lambda: PLAIN.assign(date=STAMPS.astype("datetime64[ns]")),
+    "texts of stamps": lambda: PLAIN.assign(date=[f"{day} 00:00:00.000" for day in DAYS]),
+    "texts of stamps as ISO has them": lambda: PLAIN.assign(date=[f"{day}T12:30" for day in DAYS]),
+    "texts with spaces around": lambda: PLAIN.assign(date=[f" {day} " for day in DAYS]),
+    "days of a sheet that begins before 1900": lambda: PLAIN.assign(
+        date=pd.Series([STAMPS[0].to_pydatetime(), DAYS[1], STAMPS[2].date(), STAMPS[3], DAYS[4]], dtype=object)
+    ),
+    "categories of several kinds": lambda: PLAIN.assign(date=pd.Categorical([STAMPS[0].date(), *DAYS[1:]])),
+    "numbers and words for nothing": lambda: PLAIN.assign(lon=[*LON[:3], "NA", LON[4]]),
+    "columns of half a sign": lambda: PLAIN.assign(y=1).set_axis(
+        pd.Index(["lon", "lat", "date", "\ud800"], dtype=object), axis=1
+    ),
     "days as objects": lambda: PLAIN.assign(date=STAMPS.dt.date.astype(object)),
     "stamps as objects": lambda: PLAIN.assign(date=pd.Series(list(STAMPS), dtype=object)),
     "points": lambda: geopandas.GeoDataFrame(PLAIN[["date"]], geometry=shapely.points(LON, LAT), crs=4326),
@@ -107,6 +118,14 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "lists": lambda: PLAIN.assign(lon=[[1.0]] * 5),
     "objects": lambda: PLAIN.assign(lon=[object()] * 5),
     "surrogates": lambda: PLAIN.assign(date=pd.Series(["\ud800"] * 5, dtype=object)),
+    "numbers and truths": lambda: PLAIN.assign(lon=[142.7, True, 1, 2, 3]),
+    "words for nothing and others": lambda: PLAIN.assign(lon=["NA", "east", None, 1, 2]),
+    "times": lambda: PLAIN.assign(date=[DAYS[0], STAMPS[1].time(), *DAYS[2:]]),
+    "stamps of text with a zone": lambda: PLAIN.assign(date=[f"{day}T00:00:00Z" for day in DAYS]),
+    "days of 100,000 signs": lambda: PLAIN.assign(date=["x" * 100_000] * 5),
+    "a system that lies on the Moon": lambda: geopandas.GeoDataFrame(
+        PLAIN[["date"]], geometry=shapely.points(LON, LAT), crs="IAU_2015:30100"
+    ),
     "huge whole numbers": lambda: PLAIN.assign(lon=[10**30] * 5),
     "longitudes twice": lambda: pd.concat([PLAIN, PLAIN[["lon"]]], axis=1),
     "days twice": lambda: pd.concat([PLAIN, PLAIN[["date"]]], axis=1),
@@ -158,3 +177,37 @@ def test_five_million_rows_take_no_more_memory_than_twice_the_frame() -> None:
     done = subprocess.run([sys.executable, "-c", HUGE], capture_output=True, text=True, check=True)
     frame, more = map(int, done.stdout.split())
     assert more < 2 * frame + 50_000, f"the frame has {frame} kB, labelling took {more} kB more"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ([STAMPS[0].to_pydatetime(), "1875-05-07", 3], "row 2 of column 'date' is 3 (int), not a day; give dates"),
+        ([STAMPS[0].date(), b"1875-05-07", None], "row 1 of column 'date' is b'1875-05-07' (bytes), not a day"),
+        ([STAMPS[0], "7 May 1875", None], "row 1 of column 'date' is '7 May 1875', not a day"),
+        (
+            [None, STAMPS[0], STAMPS[0].tz_localize("UTC")],
+            "row 2 of column 'date' is 1905-07-01T00:00:00+00:00, with a time zone",
+        ),
+        (["1905-07-01", "1905-07-01 10:00+09"], "row 1 of column 'date' is '1905-07-01 10:00+09', with a time zone"),
+        (["1905-07-01", "\ud800"], "row 1 of column 'date' is '\\ud800' (str), not a day"),
+    ],
+)
+def test_the_row_that_is_no_day_is_named_among_days_of_several_kinds(days: list[Any], words: str) -> None:
+    rows = len(days)
+    with pytest.raises(sp.DayError) as refusal:
+        sp.label(pd.DataFrame({"lon": LON[:rows], "lat": LAT[:rows], "date": pd.Series(days, dtype=object)}))
+    assert words in str(refusal.value)
+
+
+@pytest.mark.parametrize("word", ["NA", "n/a", "NaN", "NaT", "null", "None", "<NA>", "", "  "])
+def test_a_word_for_nothing_is_a_missing_day_and_a_missing_coordinate(word: str) -> None:
+    frame = pd.DataFrame({"lon": [142.7, word, 142.7], "lat": [47.0] * 3, "date": [DAYS[0], DAYS[0], word]})
+    with pytest.warns(sp.UnansweredWarning, match="of 3 rows some have no answer: 1 without a day, 1 without coordinates"):
+        assert sp.label(frame)["holder"].notna().tolist() == [True, False, False]
+
+
+def test_texts_of_arrow_as_views_are_days() -> None:
+    frame = PLAIN.assign(date=pd.array(DAYS, pd.ArrowDtype(pa.string_view())))  # which pandas itself can hardly compare
+    found = label(frame)["holder"].astype(object)
+    assert found.where(found.notna(), None).tolist() == EXPECTED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,8 +13,13 @@ from sovietpacific.errors import ColumnError, DayError, PlaceError
 _ROW = re.compile(r"(?:\A|look swapped: )row (\d+) ")
 
 
+def is_blank(row: Sequence[str]) -> bool:
+    """Tell whether a row of CSV is a blank line."""
+    return not row or (len(row) == 1 and not row[0].strip())
+
+
 class CountedRows:
-    """The rows of a reader of the module csv, gone through once; remembers where those begin that are being labelled."""
+    """The rows of a reader of the module csv but blank ones, gone through once; remembers where those being labelled begin."""
 
     def __init__(self, reader: Any) -> None:
         """Keep the reader, which has read the line of names."""
@@ -24,9 +29,14 @@ class CountedRows:
         """Give the rows."""
         begin = self._reader.line_num + 1
         for row in self._reader:
-            self._begins.append(begin)
+            if not is_blank(row):
+                self._begins.append(begin)
+                yield row
             begin = self._reader.line_num + 1  # a text with line breaks takes several lines
-            yield row
+
+    def line_of(self, place: int) -> int:
+        """Give the line on which a row begins, by its place among those that are being labelled."""
+        return self._begins[place]
 
     @contextmanager
     def naming_lines(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sovietpacific.dates import is_period, longer_than_a_day
+from sovietpacific.day_columns import zone_refused
 from sovietpacific.errors import DayError, shown
 
 if TYPE_CHECKING:
@@ -21,10 +22,7 @@ def refuse_spans(name: Any, values: pandas.Series[Any]) -> None:
         return
     for row, value in enumerate(values):
         if getattr(value, "tzinfo", None) is not None:
-            raise DayError(
-                f"row {row} of column {name!r} is {value.isoformat()}, with a time zone; days here are local civil days: "
-                "convert it to local time and drop the zone"
-            )
+            raise DayError(zone_refused(value, name, row))
         if span := longer_than_a_day(value):
             raise DayError(f'row {row} of column {name!r} is {shown(value)}, {span}, not a day; give "YYYY-MM-DD"')
         if is_period(value):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from sovietpacific.arguments import read_name, read_path, read_whole
 from sovietpacific.errors import ColumnError, OptionError, path_text, shown
-from sovietpacific.label_files import check_arrow_path, label_row_groups
+from sovietpacific.label_files import check_arrow_path, label_row_groups, refusing_damage
 from sovietpacific.label_frame import label_frame
 from sovietpacific.labelling import LabelOptions
 from sovietpacific.loading import load_atlas
+from sovietpacific.parquet_reading import open_parquet
 
 if TYPE_CHECKING:
     import pandas
@@ -55,9 +56,6 @@ def label_parquet(
     `lon`, `lat`, `when` and the `options` are those of `label`; `client` is the `distributed.Client`.  Gives the paths of the
     files.  Raises `ColumnError` for a folder that holds anything, and what labelling raises.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as parquet
-
     source, folder = (Path(os.path.realpath(read_path(path, name))) for path, name in ((source, "source"), (folder, "folder")))
     lon, lat, when = read_name(lon, "lon"), read_name(lat, "lat"), read_name(when, "when")
     for path in (source, folder):
@@ -67,11 +65,8 @@ def label_parquet(
     if not all(callable(getattr(client, name, None)) for name in ("submit", "gather", "cancel")):
         raise OptionError(f"client={shown(client)} is no client of a cluster; give a distributed.Client")
     _check_empty(folder)
-    try:
-        with parquet.ParquetFile(source) as file:
-            many = file.num_row_groups
-    except pa.ArrowInvalid as wrong:
-        raise ColumnError(f"{path_text(source)} cannot be read as parquet: {wrong}") from wrong
+    with refusing_damage(source, "parquet"), open_parquet(source) as file:
+        many = file.num_row_groups
     parts = [range(start, min(start + groups_a_file, many)) for start in range(0, many, groups_a_file)]
     files = [folder / f"part-{number:05}.parquet" for number in range(len(parts))]
     asked = [

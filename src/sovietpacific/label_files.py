@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sovietpacific.beside import beside
-from sovietpacific.errors import ColumnError, choose, path_text
-from sovietpacific.label_text import label_csv, label_geojson
-from sovietpacific.labelling import ROWS, Labeller, label_stream
+from sovietpacific.errors import ColumnError, SovietPacificError, choose, path_text, shown
+from sovietpacific.label_csv import label_csv
+from sovietpacific.label_geojson import label_geojson
+from sovietpacific.labelling import Labeller, label_stream
+from sovietpacific.parquet_reading import open_parquet, packing, read_batches
 from sovietpacific.pipeline import ahead
 
 if TYPE_CHECKING:
@@ -31,6 +34,9 @@ FORMS = {
 
 #: Rows of one row group of Parquet: enough to compress well, and few enough to hold.
 ROW_GROUP = 1 << 20
+
+#: The bytes after which a row group has fewer rows.
+ROW_GROUP_BYTES = 1 << 26
 
 #: Is told how much is done and how much there is, in rows or bytes.
 Progress = Callable[[int, int], None]
@@ -75,10 +81,25 @@ def check_arrow_path(path: Path) -> None:
         raise ColumnError(f"{path_text(path)} is no name in UTF-8, which Arrow needs; rename the file") from wrong
 
 
+@contextmanager
+def refusing_damage(path: Path, form: str) -> Iterator[None]:
+    """Turn what Arrow says of a file that is no good into a `ColumnError` with the file's name."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except SovietPacificError:
+        raise
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as wrong:
+        if getattr(wrong, "errno", None) is not None:  # of the system; where a packed page is damaged there is no number
+            raise
+        raise ColumnError(f"{path_text(path)} cannot be read as {form}: {shown(str(wrong))[1:-1]}") from wrong
+
+
 def _label_arrow(
     labeller: Labeller, source: Path, part: Path, names: tuple[str, str, str], forms: tuple[str, str], progress: Progress
 ) -> None:
-    """Read, label and write side by side; no stage holds more than a few batches or two row groups."""
+    """Read, label and write side by side; no stage holds more than a few batches or two row groups, however large their cells."""
     import pyarrow as pa
 
     with ExitStack() as stack:
@@ -109,12 +130,13 @@ def _row_groups(batches: pyarrow.RecordBatchReader) -> Iterator[pyarrow.Table]:
     import pyarrow as pa
 
     group: list[pyarrow.RecordBatch] = []
-    none_yet = True
+    none_yet, size = True, 0
     for batch in batches:
         group.append(batch)
-        if sum(map(len, group)) >= ROW_GROUP:
+        size += batch.nbytes
+        if sum(map(len, group)) >= ROW_GROUP or size >= ROW_GROUP_BYTES:
             yield pa.Table.from_batches(group)
-            group, none_yet = [], False
+            group, none_yet, size = [], False, 0
     if group or none_yet:
         yield pa.Table.from_batches(group, batches.schema)
 
@@ -122,39 +144,39 @@ def _row_groups(batches: pyarrow.RecordBatchReader) -> Iterator[pyarrow.Table]:
 @contextmanager
 def _open_source(path: Path, form: str, groups: Sequence[int] | None = None) -> Iterator[Source]:
     import pyarrow as pa
-    import pyarrow.parquet as parquet
 
-    try:
-        if form == "parquet":
-            # Buffered, so that a row group of any size is read page by page.
-            with parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20) as file:
-                batches = file.iter_batches(ROWS, row_groups=groups)
-                yield Source(
-                    pa.RecordBatchReader.from_batches(file.schema_arrow, batches), file.metadata.num_rows, _packing(file.metadata)
-                )
-        elif form == "arrow":
-            with pa.memory_map(str(path)) as raw, pa.ipc.open_file(raw) as file:
-                batches = (file.get_batch(index) for index in range(file.num_record_batches))
-                yield Source(pa.RecordBatchReader.from_batches(file.schema, batches), 0, {})
-        else:
-            with pa.OSFile(str(path)) as raw, pa.ipc.open_stream(raw) as reader:
-                yield Source(reader, 0, {})
-    except (pa.ArrowInvalid, OSError) as wrong:
-        if getattr(wrong, "errno", None) is not None:  # of the system; where a packed page is damaged there is no number
-            raise
-        raise ColumnError(f"{path_text(path)} cannot be read as {form}: {wrong}") from wrong
+    reading = partial(refusing_damage, path, form)
+    with ExitStack() as stack:
+        with reading():
+            if form == "parquet":
+                file = stack.enter_context(open_parquet(path))
+                schema, rows, packed = file.schema_arrow, file.metadata.num_rows, packing(file)
+                batches = read_batches(path, file, range(file.num_row_groups) if groups is None else groups)
+            elif form == "arrow":
+                arrow = stack.enter_context(pa.ipc.open_file(stack.enter_context(pa.memory_map(str(path)))))
+                schema, rows, packed = arrow.schema, 0, {}
+                batches = (_sound(arrow.get_batch(index)) for index in range(arrow.num_record_batches))
+            else:
+                stream = stack.enter_context(pa.ipc.open_stream(stack.enter_context(pa.OSFile(str(path)))))
+                schema, rows, packed = stream.schema, 0, {}
+                batches = (_sound(batch) for batch in stream)
+            _ = schema.names  # which may be no text
+
+        def read() -> Iterator[pyarrow.RecordBatch]:
+            with reading():
+                yield from batches
+
+        yield Source(pa.RecordBatchReader.from_batches(schema, read()), rows, packed)
 
 
-def _packing(metadata: Any) -> dict[str, Any]:
-    """Tell how the columns of a Parquet file are compressed, and which are dictionaries, so that a copy is packed alike."""
-    if not metadata.num_row_groups:
-        return {}
-    group = metadata.row_group(0)
-    columns = [group.column(index) for index in range(group.num_columns)]
-    return {
-        "compression": {column.path_in_schema: column.compression.lower() for column in columns},
-        "use_dictionary": [column.path_in_schema for column in columns if column.has_dictionary_page],
-    }
+def _sound(batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+    """Give a batch whose buffers hold what its columns say; what lies outside them would end the process."""
+    import pyarrow as pa
+
+    batch.validate()
+    for column in batch.columns:
+        column.validate(full=not pa.types.is_date64(column.type))  # days of this type that have hours are read as stamps
+    return batch
 
 
 @contextmanager
@@ -178,5 +200,9 @@ def _open_target(
         # The least and the greatest text of a row group help no search, and take as long to find as the texts to write.
         "write_statistics": [field.name for field in schema if field.name not in texts],
     }
-    with parquet.ParquetWriter(path, schema, **options) as writer:
+    try:
+        opened = parquet.ParquetWriter(path, schema, **options)
+    except pa.ArrowNotImplementedError as wrong:
+        raise ColumnError(f"Parquet cannot hold these columns: {shown(str(wrong))[1:-1]}; write an .arrow file") from wrong
+    with opened as writer:
         yield lambda table: writer.write_table(table, ROW_GROUP)

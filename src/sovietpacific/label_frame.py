@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sovietpacific.errors import ColumnError
-from sovietpacific.frame_days import refuse_spans
+from sovietpacific.errors import ColumnError, shown
+from sovietpacific.frame_columns import arrow_column, column_name
 from sovietpacific.labelling import ROWS, Labeller, Labels, warn_of
 from sovietpacific.point_columns import GEOMETRY, PointReader
 from sovietpacific.unanswered import Tally
@@ -22,7 +22,12 @@ def label_frame(labeller: Labeller, frame: pandas.DataFrame, lon: str, lat: str,
     import pandas as pd
 
     if not isinstance(frame, pd.DataFrame):
-        raise ColumnError(f"{type(frame).__name__} is no DataFrame or GeoDataFrame; streams of Arrow batches go to label_batches")
+        kind = type(frame)
+        told = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__.split('.')[0]}.{kind.__name__}"
+        raise ColumnError(
+            f"{told} is no DataFrame or GeoDataFrame; streams of Arrow batches go to label_batches, and so do tables of Arrow "
+            "and frames of polars"
+        )
     labeller.refuse_taken(list(frame.columns))
     table = _point_table(frame, lon, lat, when)
     points, tally = PointReader(table.schema, lon, lat, when), Tally(labeller.reasons)
@@ -59,36 +64,28 @@ def _point_table(frame: pandas.DataFrame, lon: str, lat: str, when: str) -> pyar
     if lon not in frame.columns and lat not in frame.columns and hasattr(frame, "geometry") and hasattr(frame, "crs"):
         x, y = _points_of(frame)
         wanted |= {lon: x, lat: y}
-    columns = {name: _arrow_column(name, values) for name, values in wanted.items()}
+    columns = {name: arrow_column(name, values, days=name == when) for name, values in wanted.items()}
     # Columns that are missing are named by the reader, which knows what it needs; it must see all names for its advice.
-    others = {str(name): pa.nulls(len(frame)) for name in frame.columns if name not in columns and name not in (lon, lat, when)}
+    others = {
+        column_name(name): pa.nulls(len(frame)) for name in frame.columns if name not in columns and name not in (lon, lat, when)
+    }
     return pa.table({**columns, **{name: column for name, column in others.items() if name != GEOMETRY}})
 
 
 def _points_of(frame: Any) -> tuple[Any, Any]:
     """Give longitudes and latitudes of a GeoDataFrame's points, NaN for missing and empty ones."""
     import shapely
+    from pyproj.exceptions import ProjError
 
     geometry = frame.geometry
     if geometry.crs is not None:
-        geometry = geometry.to_crs("EPSG:4326")
+        try:
+            geometry = geometry.to_crs("EPSG:4326")
+        except ProjError as refused:
+            reason = shown(str(refused))[1:-1]
+            raise ColumnError(f"the geometry cannot be turned into longitude and latitude: {reason}") from refused
     kinds = shapely.get_type_id(geometry.to_numpy())
     if (wrong := np.flatnonzero((kinds != 0) & (kinds != -1))).size:
         kind = geometry.iloc[wrong[0]].geom_type
         raise ColumnError(f"row {wrong[0]} of the geometry is a {kind}; only points lie on one tract: take points of them first")
     return geometry.x, geometry.y
-
-
-def _arrow_column(name: Any, values: pandas.Series[Any]) -> pyarrow.Array:
-    import pyarrow as pa
-
-    refuse_spans(name, values)
-    try:
-        # Plain numbers are taken as they lie; elsewhere what pandas holds for missing becomes missing.
-        # Those that lie the other way round, as in files of old instruments, are turned first, since Arrow does not read them.
-        plain = values.to_numpy() if values.dtype.kind in "fiu" else None
-        turned = plain if plain is None or plain.dtype.isnative else plain.astype(plain.dtype.newbyteorder("="))
-        column = pa.array(values, from_pandas=True) if turned is None else pa.array(turned)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError) as wrong:
-        raise ColumnError(f"column {name!r} ({values.dtype}) cannot be read as coordinates or days: {wrong}") from wrong
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -161,6 +161,10 @@ def label_stream(labeller: Labeller, reader: Any, lon: str, lat: str, when: str)
         source = reader if isinstance(reader, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(reader)
     except (TypeError, pa.ArrowException) as wrong:
         raise ColumnError(f"{shown(reader)} ({type(reader).__name__}) is no table or stream of batches: {wrong}") from wrong
+    try:
+        _ = source.schema.names
+    except UnicodeDecodeError as wrong:
+        raise ColumnError(f"a name of a column is no text in UTF-8: {shown(wrong.object)}") from wrong
     batches = BatchLabeller(labeller, source.schema, lon, lat, when)
     schema = batches.columns.added_to(source.schema)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sovietpacific.day_counts import count_days
-from sovietpacific.errors import ColumnError, DayError, PlaceError, shown
+from sovietpacific.day_columns import check_day_type, read_days, spelled_out
+from sovietpacific.errors import ColumnError, PlaceError, shown
 from sovietpacific.grid import Floats
 from sovietpacific.placenames import FRAME
+from sovietpacific.point_binary import is_binary, read_binary_points
+from sovietpacific.reference_systems import check_degrees, system_of_column
 from sovietpacific.unanswered import look_swapped
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 #: The column of points that is read where there are no columns of longitude and latitude: well-known binary, as in GeoParquet.
 GEOMETRY = "geometry"
-
-_DAY_FORMS = 'days (date32), stamps without a time zone, or texts "YYYY-MM-DD"'
 
 
 class Points(NamedTuple):
@@ -46,24 +44,33 @@ class PointReader:
                 known = ", ".join(shown(str(one))[1:-1] for one in names[:12]) + (", …" if len(names) > 12 else "")
                 many = "more than one column is" if name in names else "no column is"
                 raise ColumnError(f"{many} called {shown(name)}; the columns are {known}: name yours with lon=, lat= and when=")
-        _check_day(schema.field(when))
+        check_day_type(schema.field(when))
         for name in self._names:
             _check_coordinate(schema.field(name), points=self._by_points)
+        self._systems = {0}  # the numbers of the reference systems seen so far that are degrees; 0 where a point names none
         if self._by_points:
-            _check_degrees(schema.metadata or {})
+            check_degrees(system_of_column(schema, GEOMETRY), f"column {GEOMETRY!r}")
 
     def read(self, batch: pyarrow.RecordBatch, row: int) -> Points:
         """Read one batch, whose first row is the row of that number.
 
         Raises `DayError` for a text that is no day, `PlaceError` where longitude and latitude are swapped, naming the row.
         """
-        day = _read_days(batch.column(self._when), self._when, row)
+        day = read_days(batch.column(self._when), self._when, row)
         if self._by_points:
-            lon, lat = _read_points(batch.column(GEOMETRY), row)
+            lon, lat = self._read_points(batch.column(GEOMETRY), row)
         else:
             lon, lat = (_read_floats(batch.column(name)) for name in self._names)
         self._refuse_swapped(lon, lat, row)
         return Points(lon, lat, day)
+
+    def _read_points(self, column: pyarrow.Array, row: int) -> tuple[Floats, Floats]:
+        x, y, srid = read_binary_points(getattr(column, "storage", column), GEOMETRY, row)
+        for number in map(int, np.unique(srid)):
+            if number not in self._systems:
+                check_degrees(number, f"row {row + int(np.argmax(srid == number))} of column {GEOMETRY!r}")
+                self._systems.add(number)
+        return x, y
 
     def _refuse_swapped(self, lon: Floats, lat: Floats, row: int) -> None:
         """Refuse a batch of which no fewer points would lie in the atlas the other way round than lie in it as they are."""
@@ -80,85 +87,20 @@ class PointReader:
             )
 
 
-def _check_day(column: pyarrow.Field) -> None:
-    import pyarrow.types as types
-
-    kind = column.type.value_type if types.is_dictionary(column.type) else column.type
-    if types.is_timestamp(kind) and kind.tz is not None:
-        raise DayError(
-            f"column {column.name!r} has the time zone {kind.tz}; days here are local civil days: convert it to local time and "
-            "drop the zone"
-        )
-    if not (types.is_date(kind) or types.is_timestamp(kind) or _is_text(kind) or types.is_null(kind)):
-        raise DayError(f"column {column.name!r} holds {kind}, which are no days; give {_DAY_FORMS}")
-
-
 def _check_coordinate(column: pyarrow.Field, points: bool) -> None:
     import pyarrow.types as types
 
     kind = column.type.value_type if types.is_dictionary(column.type) else column.type
     if points:
-        if not (types.is_binary(kind) or types.is_large_binary(kind)):
+        if not is_binary(getattr(kind, "storage_type", kind)):
             raise ColumnError(f"column {column.name!r} holds {kind}; points are read as well-known binary, or give lon= and lat=")
     elif not (types.is_floating(kind) or types.is_integer(kind) or types.is_decimal(kind) or types.is_null(kind)):
         raise ColumnError(f"column {column.name!r} holds {kind}, which are no coordinates; give numbers, in degrees")
 
 
-def _check_degrees(metadata: Mapping[bytes, bytes]) -> None:
-    """Refuse the points of a GeoParquet file whose coordinates are said to be other than longitude and latitude."""
-    column = json.loads(metadata.get(b"geo", b"{}")).get("columns", {}).get(GEOMETRY, {})
-    code = (column.get("crs") or {}).get("id", {}).get("code", "CRS84")
-    if str(code) not in ("CRS84", "4326"):
-        raise ColumnError(f"column {GEOMETRY!r} has the reference system {code}; give longitudes and latitudes (EPSG:4326)")
-
-
-def _is_text(kind: pyarrow.DataType) -> bool:
-    import pyarrow.types as types
-
-    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
-
-
-def _read_days(column: pyarrow.Array, name: str, row: int) -> NDArray[np.int32]:
-    """Read days; a stamp counts for the day it falls on."""
-    import pyarrow as pa
-
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if _is_text(column.type):
-        try:
-            column = column.cast(pa.date32())
-        except pa.ArrowInvalid as wrong:
-            raise DayError(_first_bad_text(column, name, row)) from wrong
-    return count_days(column)
-
-
-def _first_bad_text(column: pyarrow.Array, name: str, row: int) -> str:
-    import pyarrow as pa
-
-    for index, text in enumerate(column.to_pylist()):
-        try:
-            pa.array([text], pa.string()).cast(pa.date32())
-        except pa.ArrowInvalid:
-            return f'row {row + index} of column {name!r} is {text!r}, not a day; give "YYYY-MM-DD"'
-    raise AssertionError("a column that could not be read has a text that cannot")
-
-
 def _read_floats(column: pyarrow.Array) -> Floats:
     import pyarrow as pa
 
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    column = column.cast(pa.float64())
+    # Whole numbers of more digits than a float has are off the globe anyway.
+    column = spelled_out(column).cast(pa.float64(), safe=False)
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
-
-
-def _read_points(column: pyarrow.Array, row: int) -> tuple[Floats, Floats]:
-    import shapely
-
-    points = shapely.from_wkb(column.to_numpy(zero_copy_only=False))
-    kinds = shapely.get_type_id(points)
-    if (wrong := np.flatnonzero((kinds != 0) & (kinds != -1))).size:
-        raise ColumnError(
-            f"row {row + wrong[0]} of column {GEOMETRY!r} is a {points[wrong[0]].geom_type}; only points have one place"
-        )
-    return shapely.get_x(points), shapely.get_y(points)

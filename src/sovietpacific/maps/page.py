@@ -47,12 +47,6 @@ class Verbatim(Element):
         return self.text
 
 
-class Page(Figure):
-    """The figure of a map; its template belongs to the class, since branca drops that of an object where it is pickled."""
-
-    _template = _PAGE
-
-
 class OfflineMap(folium.Map):
     """A `folium.Map` with Leaflet inlined: other Folium layers can be added, and the saved page asks nothing of the network.
 
