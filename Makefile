@@ -5,10 +5,12 @@ ROWS ?= 1e7
 BIN := .venv/bin
 BENCH := .venv-bench
 MUTANTS := .venv-mutants
+FUZZ := .venv-fuzz
+SECONDS ?= 120
 MODULES ?= atlas build.checks dates locate
 READY := .venv/.ready
 
-.PHONY: help map test test-slow data coast fonts facts packages packages-full check docs gallery notebooks coverage mutants bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts facts packages packages-full check docs gallery notebooks coverage mutants fuzz bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -92,6 +94,16 @@ mutants: $(MUTANTS)/.ready ## Change MODULES (atlas build.checks dates locate) b
 	@cd out/mutants && $(CURDIR)/$(MUTANTS)/bin/mutmut run $(foreach module,$(MODULES),'sovietpacific.$(module)*')
 	@cd out/mutants && $(CURDIR)/$(MUTANTS)/bin/python $(CURDIR)/tests/mutation/tell.py
 
+# What searches lives apart too; it reads the modules in another way than Python does, and nothing else should.
+$(FUZZ)/.ready: constraints.txt tests/fuzz/tools.txt pyproject.toml
+	@test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/tools.txt
+	@touch $@
+
+fuzz: $(FUZZ)/.ready ## Try TARGETS (all: seeds records geojson csv geo wkb days) with made-up inputs, SECONDS (120) each, into tests/fuzz/corpus
+	@PYTHONPATH=src:tests $(FUZZ)/bin/python -m fuzz.run --seconds $(SECONDS) $(TARGETS)
+
 # The rivals of the benchmark live apart: some need other versions than the tests do.
 $(BENCH)/.ready: constraints.txt benchmarks/engines.txt pyproject.toml
 	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
@@ -121,4 +133,4 @@ bench-maps: $(BENCH)/page_assets/.ready ## Measure web maps, the slider and shee
 	@$(BENCH)/bin/python benchmarks/sheets.py
 
 clean: ## Remove what can be made again, but for data/
-	rm -rf .venv .venv-bench .venv-mutants out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-mutants .venv-fuzz out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
