@@ -27,7 +27,7 @@ STARTS = (
         b'"crs": ' + crs.encode() + b"}}}"
         for crs in _CRS
     ),
-    b'{"columns": {"geometry": {}}}',
+    b'{"columns": {"geometry": {}}, "more": [[1]]}',
     b'{"crs": "EPSG:4326", "crs_type": "authority_code"}',
     b"{}",
 )

@@ -17,7 +17,7 @@ STARTS = (
     b'"geometry": {"type": "Point", "coordinates": [148.0, 45.1]}}]}',
     b'{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}, '
     b'"name": "a", "bbox": [0, 0, 1, 1], "features": [{"type": "Feature", "properties": {"date": null, "n": 1.5}, "geometry": null}, '
-    b'{"type": "Feature", "properties": {"date": "1905-07-01", "n": {"a": [1]}}, '
+    b'{"type": "Feature", "properties": {"date": "1905-07-01", "n": {"a": [[1]]}}, '
     b'"geometry": {"type": "Point", "coordinates": [148.0, 45.1, 12.5]}}]}',
     b'{"features": [], "type": "FeatureCollection"}',
 )
