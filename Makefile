@@ -97,8 +97,8 @@ mutants: $(MUTANTS)/.ready ## Change MODULES (atlas build.checks dates locate) b
 # What searches lives apart too; it reads the modules in another way than Python does, and nothing else should.
 $(FUZZ)/.ready: constraints.txt tests/fuzz/tools.txt pyproject.toml
 	@test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
-	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
-	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/tools.txt
+	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints.txt
+	@$(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/fuzz/tools.txt
 	@touch $@
 
 fuzz: $(FUZZ)/.ready ## Try TARGETS (all: seeds records geojson csv geo wkb days) with made-up inputs, SECONDS (120) each, into tests/fuzz/corpus
