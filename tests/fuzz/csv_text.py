@@ -77,11 +77,12 @@ def _label(data: bytes, ending: str) -> bool:
 
 
 def _rows(data: bytes, mark: str) -> list[list[str]]:
-    """Read rows as Python does, but for blank ones."""
+    """Read rows as Python does, but for blank ones, and for byte order marks after these."""
     older = csv.field_size_limit(1 << 30)
     try:
         rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=mark, strict=True)
-        return [row for row in rows if len(row) > 1 or any(field.strip() for field in row)]
+        full = [row for row in rows if len(row) > 1 or any(field.strip() for field in row)]
+        return [[field.removeprefix("\ufeff") for field in row[:1]] + row[1:] for row in full]
     finally:
         csv.field_size_limit(older)
 

@@ -31,7 +31,7 @@ def check_refusal(refusal: sp.SovietPacificError) -> None:
     text = str(refusal)
     assert text.strip(), "the refusal says nothing"
     assert len(text) <= LONGEST_REFUSAL, f"the refusal has {len(text)} signs"
-    wrong = sorted({sign for sign in text if not sign.isprintable() and sign != "\n"})
+    wrong = sorted({sign for sign in text if not sign.isprintable() and sign not in "\n\t"})
     assert not wrong, f"the refusal has the signs {wrong!r}"
 
 

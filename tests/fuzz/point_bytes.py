@@ -28,6 +28,9 @@ STARTS = (
 _KINDS = (*range(20), 1001, 2001, 3001, 0x80000001, 0x40000001, 0xC0000001, 0x20000001, 0xE0000001, 0x20000007, 0xFFFFFFFF)
 _SHARES = (0.0, -0.0, 148.0, 45.1, 180.0, 1e308, -1e308, float("inf"), float("nan"), 5e-324)
 
+#: The numbers that stand for degrees in WGS 84, with heights too, and the one that stands for none.
+_DEGREES = (0, 4326, 4327, 4979)
+
 
 def try_it(data: bytes) -> bool:
     """Ask with the bytes between a good point and a missing one; a point of another system than degrees must be refused."""
@@ -48,7 +51,7 @@ def _is_elsewhere(data: bytes) -> bool:
     if len(data) < 25 or data[0] > 1:
         return False
     kind, srid = struct.unpack_from("<II" if data[0] else ">II", data, 1)
-    return kind & 0x2FFFFFFF == 0x20000001 and srid not in (0, 4326)
+    return kind & 0x2FFFFFFF == 0x20000001 and srid not in _DEGREES
 
 
 def change(data: bytes, chance: Random) -> bytes:

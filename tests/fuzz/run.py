@@ -28,6 +28,9 @@ _PULSE = re.compile(r"^#(\d+)\s.*cov: (\d+) ft: (\d+) corp: (\d+)/", re.MULTILIN
 #: The longest input that is tried, in bytes, and the megabytes a search may have.
 LONGEST, MEMORY_MB = 4_096, 3_000
 
+#: The longest input that is kept though it broke nothing.
+SMALL = 1_000
+
 
 class Search(NamedTuple):
     """What a search came to: inputs tried in so many seconds, places of the library reached, and the inputs that are new."""
@@ -75,21 +78,11 @@ def search(name: str, seconds: float, out: Path) -> Search:
 
 
 def _hunt(name: str, seconds: float, found: Path, out: Path) -> str:
+    options = [f"-max_total_time={int(seconds)}", "-timeout=20", f"-rss_limit_mb={MEMORY_MB}", f"-max_len={LONGEST}"]
+    options += [f"-artifact_prefix={out}/killed-", str(out / "grown"), str(out / "sound")]
     with tempfile.TemporaryDirectory(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
-        options = [f"-max_total_time={int(seconds)}", "-timeout=20", f"-rss_limit_mb={MEMORY_MB}", f"-max_len={LONGEST}"]
         ran = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "fuzz.hunt",
-                name,
-                found,
-                *options,
-                f"-artifact_prefix={out}/killed-",
-                out / "grown",
-                out / "grown",
-                out / "sound",
-            ],
+            [sys.executable, "-m", "fuzz.hunt", name, found, *options],
             env={**os.environ, "FUZZ_FOLDER": folder},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -98,6 +91,16 @@ def _hunt(name: str, seconds: float, found: Path, out: Path) -> str:
     said = ran.stdout.decode("utf-8", "replace")
     (out / "said.txt").write_text(said, encoding="utf-8")
     return said
+
+
+def keep_reaching(name: str, most: int, out: Path) -> None:
+    """Keep so many of the inputs that reached something new and broke nothing: small ones, spread over all their sizes."""
+    small = [path for path in (out / "grown").iterdir() if path.stat().st_size <= SMALL]
+    small.sort(key=lambda path: (path.stat().st_size, path.name))
+    for outcome in replay(name, small[:: max(1, len(small) // most)][:most]):
+        if outcome.sound:
+            data = outcome.path.read_bytes()
+            (CORPUS / name / f"{outcome.what}-{hashlib.sha256(data).hexdigest()[:12]}").write_bytes(data)
 
 
 def _deadly(out: Path, found: Path, before: int) -> int:
@@ -131,6 +134,7 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("targets", nargs="*", default=[], metavar="TARGET", help=", ".join(TARGETS))
     wanted.add_argument("--seconds", type=float, default=120, help="how long each target is searched")
+    wanted.add_argument("--reaching", type=int, default=0, metavar="N", help="keep N small inputs that reach much, too")
     asked = wanted.parse_args()
     if unknown := sorted(set(asked.targets) - set(TARGETS)):
         wanted.error(f"no target is called {unknown[0]}; there are {', '.join(TARGETS)}")
@@ -143,6 +147,8 @@ def main() -> None:
             flush=True,
         )
         new += done.new
+        if asked.reaching:
+            keep_reaching(name, asked.reaching, ROOT / "out" / "fuzz" / name)
     if new:
         raise SystemExit("\n".join(["", "new, mend and commit them:", *(str(path.relative_to(ROOT)) for path in new)]))
 
