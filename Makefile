@@ -10,11 +10,13 @@ ROWS ?= 1e7
 BIN := .venv/bin
 BENCH := .venv-bench
 MUTANTS := .venv-mutants
+FUZZ := .venv-fuzz
+SECONDS ?= 120
 MODULES ?= atlas build.checks dates locate
 RUN := .venv/.run
 DEVELOP := .venv/.develop
 
-.PHONY: help map test test-slow data coast fonts vendored facts wheel packages packages-full lock check-lock set-up check docs gallery notebooks coverage spark mutants bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts vendored facts wheel packages packages-full lock check-lock set-up check docs gallery notebooks coverage spark mutants fuzz bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -152,6 +154,16 @@ mutants: $(MUTANTS)/.ready ## Change MODULES (atlas build.checks dates locate) b
 	@cd out/mutants && ../../$(MUTANTS)/bin/mutmut run $(foreach module,$(MODULES),'sovietpacific.$(module)*')
 	@cd out/mutants && ../../$(MUTANTS)/bin/python ../../tests/mutation/tell.py
 
+# What searches lives apart too; it reads the modules in another way than Python does, and nothing else should.
+$(FUZZ)/.ready: requirements/develop.txt requirements/fuzz.txt
+	$(call make_environment,$(FUZZ))
+	$(call install_locked,$(FUZZ),develop)
+	$(call install_locked,$(FUZZ),fuzz)
+	@touch $@
+
+fuzz: $(FUZZ)/.ready ## Try TARGETS (all: seeds records geojson csv geo wkb days) with made-up inputs, SECONDS (120) each, into tests/fuzz/corpus
+	@PYTHONPATH=src:tests $(FUZZ)/bin/python -m fuzz.run --seconds $(SECONDS) $(TARGETS)
+
 # The rivals of the benchmark live apart: some need other versions than the tests do.
 $(BENCH)/.ready: requirements/bench.txt pyproject.toml src/sovietpacific/version.py
 	$(call make_environment,$(BENCH))
@@ -181,4 +193,4 @@ bench-maps: $(BENCH)/page_assets/.ready ## Measure web maps, the slider and shee
 	@$(BENCH)/bin/python benchmarks/sheets.py
 
 clean: ## Remove what can be made again, but for data/
-	rm -rf .venv .venv-bench .venv-mutants out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .venv-mutants .venv-fuzz out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
