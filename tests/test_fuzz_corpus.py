@@ -13,6 +13,7 @@ from fuzz.scratch import small_atlas
 from fuzz.smaller import smallest
 from fuzz.targets import CORPUS, TARGETS, corpus_of, target
 from fuzz.trees import ODD, less_json, write_toml
+from sovietpacific import Atlas
 
 
 def told(outcomes: list[Outcome]) -> str:
@@ -49,11 +50,10 @@ def test_the_replay_tells_of_an_input_that_raises_kills_hangs_or_eats_the_memory
     assert kinds[7:] in ([], ["MemoryError"])
 
 
-def test_the_small_atlas_answers_as_the_whole_one_does() -> None:
-    from sovietpacific import load_atlas
-
+def test_the_small_atlas_answers_as_the_whole_one_does(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOVIETPACIFIC_CACHE", str(tmp_path))  # for the index of the small one
     for place in ("urup", (148.0, 45.1)):
-        few, whole = (atlas.sovereignty_of(place, "1945-08-28").to_dict() for atlas in (small_atlas(), load_atlas()))
+        few, whole = (one.sovereignty_of(place, "1945-08-28").to_dict() for one in (small_atlas(), atlas))
         assert few == whole
 
 

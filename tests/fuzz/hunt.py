@@ -15,7 +15,7 @@ import atheris
 
 with atheris.instrument_imports(include=["sovietpacific"], enable_loader_override=False):
     from fuzz.outcome import be_strict, place_of
-    from fuzz.scratch import small_atlas
+    from fuzz.scratch import keep_index_here, small_atlas
     from fuzz.targets import TARGETS, target
 
     for each in TARGETS:
@@ -28,6 +28,7 @@ MEANT = 6
 def main(name: str, found: str, *options: str) -> None:
     """Search until libFuzzer ends it."""
     be_strict()
+    keep_index_here()
     tried, folder = target(name), Path(found)
     small_atlas()
     known = {path.name for path in folder.iterdir()}

@@ -72,11 +72,12 @@ def replay(name: str, paths: Sequence[Path], patience: float = PATIENCE) -> list
 def main(name: str, patience: str, *paths: str) -> None:
     """Try each input and print a line of JSON for it."""
     from fuzz.outcome import be_strict, place_of
-    from fuzz.scratch import small_atlas
+    from fuzz.scratch import keep_index_here, small_atlas
     from fuzz.targets import target
 
     _limit_memory()
     be_strict()
+    keep_index_here()
     tried = target(name)
     small_atlas()
     for path in paths:

@@ -39,8 +39,12 @@ def folder() -> Path:
         memory = Path("/dev/shm")
         made = Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if os.access(memory, os.W_OK) else None))
         atexit.register(shutil.rmtree, made, ignore_errors=True)
-    os.environ["SOVIETPACIFIC_CACHE"] = str(made / "index")
     return made
+
+
+def keep_index_here() -> None:
+    """Have the point index of this process kept among what it writes, and not in the user's cache folder."""
+    os.environ["SOVIETPACIFIC_CACHE"] = str(folder() / "index")
 
 
 def fresh(name: str) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from fuzz.outcome import be_strict, place_of
+from fuzz.scratch import keep_index_here
 from fuzz.targets import Target, target
 
 #: How long one input is worked on, in seconds.
@@ -53,6 +54,7 @@ def escape_of(tried: Target, data: bytes) -> str | None:
 def main(name: str, *paths: str) -> None:
     """Make each file smaller in its place."""
     be_strict()
+    keep_index_here()
     tried = target(name)
     for path in map(Path, paths):
         escape = escape_of(tried, data := path.read_bytes())
