@@ -160,7 +160,7 @@ CSV: dict[str, tuple[bytes, Outcome]] = {
     "UTF-16": (f"lon,lat,date\n{GOOD}\n".encode("utf-16"), "is UTF-16; save it as UTF-8"),
     "a byte order mark": (b"\xef\xbb\xbf" + f"lon,lat,date\n{GOOD}\n".encode(), JAPAN),
     "a field of 200 kB": (f"lon,lat,date,note\n{GOOD},{'x' * 200_000}\n".encode(), JAPAN),
-    "too few fields": (b"lon,lat,date\n142.74,46.96\n", "line 2 or near it has 2 fields"),
+    "too few fields": (b"lon,lat,date\n142.74,46.96\n", "line 2 has 2 fields"),
     "a mark that is not closed": (f'lon,lat,date\n"{GOOD}\n'.encode(), "cannot be read as CSV"),
     "NUL": (f"lon,lat,date,x\n{GOOD},\0\n".encode(), JAPAN),
     "ends of lines of old": (f"lon,lat,date\r{GOOD}\r".encode(), "cannot be read as CSV"),

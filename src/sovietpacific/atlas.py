@@ -52,8 +52,7 @@ class Atlas(Rebuilt):
     """Who held which piece of land on which day, around the Soviet Pacific, from 1855 to today.
 
     Make one with `load_atlas()`.  Days are local civil days; spans are half-open; on the day of a change the new holder holds.
-    Every frame names its view, day, region (if asked), data version and credit in `.attrs`.  Maps and exports read `records`,
-    `time` and `shapes`.
+    Every frame names its view, day, region (if asked), data version and credit in `.attrs`.
     """
 
     def __init__(self, store: Store) -> None:

@@ -152,8 +152,8 @@ def julian_to_gregorian(year: int, month: int, day: int) -> date:
 
 
 def day_before(day: date) -> date:
-    """Give the last day before `day`: the last day of a span that ends with it."""
-    return day - timedelta(days=1)
+    """Give the last day before `day`: the last day of a span that ends with it.  The first day of the calendar begins itself."""
+    return day if day == date.min else day - timedelta(days=1)
 
 
 def day_after(day: date) -> date:

@@ -83,11 +83,11 @@ def _write(path: Path, land: str, grid: Grid) -> None:
     }
     head = json.dumps(told).encode()
     line = f"{hashlib.sha256(land.encode() + head + body).hexdigest()} ".encode() + head + b"\n"
+    # An older file is not written over, which would leave the new one its mode and its owner.
+    path.unlink(missing_ok=True)
     with beside(path) as part, os.fdopen(os.open(part, _WRITING, 0o600), "wb") as file:
         file.write(line)
         file.write(body)
-    if os.name == "posix":
-        path.chmod(0o600)  # also where a file of another mode was there before
 
 
 def _read(path: Path, land: str) -> Grid:

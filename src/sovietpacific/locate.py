@@ -87,7 +87,8 @@ class Locator:
         """Look up one chunk: leave out what lies off the lattice, then by block, by cell, and by the tests of border cells."""
         lattice = self._grid.lattice
         n = lattice.per_block
-        x, y = lattice.column(lon), lattice.row(lat)
+        with np.errstate(over="ignore", invalid="ignore"):  # what is off the globe may be as far off as numbers go
+            x, y = lattice.column(lon), lattice.row(lat)
         if not _all_on(x, lattice.across * n) or not _all_on(y, lattice.up * n):
             on = np.flatnonzero((x >= 0) & (x < lattice.across * n) & (y >= 0) & (y < lattice.up * n))
             found[:] = 0

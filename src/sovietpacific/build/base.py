@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from sovietpacific.build.kinds import a_position
-from sovietpacific.errors import SeedError, path_text
+from sovietpacific.errors import SeedError, path_text, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read_rows(path: Path, name: str, columns: Sequence[str] | None = None) -> It
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, strict=columns is not None)
             if columns is not None and tuple(reader.fieldnames or ()) != tuple(columns):
-                given = ", ".join(map(str, reader.fieldnames or ()))
+                given = shown(", ".join(map(str, reader.fieldnames or ())))
                 raise SeedError(f"{name}: the columns are {given}; write {', '.join(columns)}")
             for row in reader:
                 if columns is not None and (None in row or None in row.values()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import geopandas
@@ -97,11 +98,17 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
         ax.text(0.5, 0.5, "nothing to draw: no rows with a shape", ha="center", va="center", transform=ax.transAxes)
     west, south, east, north = _box([row["geometry"] for row in rows])
     ax.set(xlim=(west, east), ylim=(south, north), xlabel="", ylabel="", aspect=1 / np.cos(np.radians((south + north) / 2)))
-    ax.set_title("\n".join(_title(frame.attrs)), loc="left", fontsize=10, parse_math=False)
-    credit = frame.attrs.get("credit", atlas.credit)
+    ax.set_title(_broken(ax, _title(frame.attrs), 10), loc="left", fontsize=10, parse_math=False)
+    credit = _broken(ax, [frame.attrs.get("credit", atlas.credit)], 6.5)
     small: dict[str, Any] = {"fontsize": 6.5, "color": "#444444", "va": "top", "parse_math": False}
     ax.annotate(credit, (0, 0), (0, -22), "axes fraction", "offset points", **small)
     return ax
+
+
+def _broken(ax: Axes, lines: list[str], points: float) -> str:
+    """Break lines that are longer than the figure is wide: what stands beside the axes takes its room from the land."""
+    wide = int(ax.figure.bbox.width / ax.figure.dpi * 72 / (0.52 * points))
+    return "\n".join("\n".join(wrap(line, wide)) for line in lines)
 
 
 def _size(figsize: Any) -> tuple[float, float]:
