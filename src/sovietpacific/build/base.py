@@ -64,7 +64,7 @@ def read_points(seeds: Path, folder: str, name: str) -> list[tuple[float, float]
         try:
             point = (float(row["lon"]), float(row["lat"]))
         except (KeyError, TypeError, ValueError) as wrong:
-            raise SeedError(f"{where}: lon and lat must be numbers of degrees: {wrong}") from wrong
+            raise SeedError(f"{where}: lon and lat must be numbers of degrees: {shown(str(wrong))[1:-1]}") from wrong
         a_position(list(point), where)
         points.append(point)
         if not row.get("source") or not row.get("licence") or not row.get("accuracy_km"):
@@ -92,7 +92,7 @@ def read_rows(path: Path, name: str, columns: Sequence[str] | None = None) -> It
                 yield row, reader.line_num
     except (csv.Error, UnicodeDecodeError, OSError) as wrong:
         line = f" after line {reader.line_num}" if reader is not None else ""
-        raise SeedError(f"{name} cannot be read as CSV in UTF-8{line}: {wrong}") from wrong
+        raise SeedError(f"{name} cannot be read as CSV in UTF-8{line}: {shown(str(wrong))[1:-1]}") from wrong
 
 
 def read_course(seeds: Path, name: str) -> list[tuple[float, float]]:
