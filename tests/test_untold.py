@@ -116,7 +116,7 @@ def test_frames_tell_the_standing_and_the_note(atlas: Atlas) -> None:
     assert "Mengjiang" in history.loc["untold", "note"]
     points = pandas.DataFrame({"lon": [116.4, 116.4], "lat": [39.9, 39.9], "date": ["1940-01-01", "2000-01-01"]})
     told = label(points)[["holder", "standing", "sovereign", "certainty"]].astype(str).values.tolist()
-    assert told == [["", "untold", "china", "approximate"], ["china", "sovereign", "china", "firm"]]
+    assert told == [["", "untold", "china", "approximate, unverified"], ["china", "sovereign", "china", "firm"]]
 
 
 def test_where_the_telling_stops_or_begins_nothing_changes_hands(atlas: Atlas) -> None:

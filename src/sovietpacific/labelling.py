@@ -134,7 +134,7 @@ class Labeller:
         if self._snap_km:
             tract, km, near_unjudged = self._shapes.snapped(tract, points.lon, points.lat, self._snap_km)
         answer = self.timetable.answers_on(tract, points.day)
-        return Labels(tract, answer, km, self.reasons.of(points, tract, answer, near_unjudged))
+        return Labels(tract, answer, km, self.reasons.of(points, tract, answer, near_unjudged, self.timetable.first_untold))
 
 
 class BatchLabeller:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sovietpacific.day_counts import number_of
 from sovietpacific.frames import joined
-from sovietpacific.records import Tract
+from sovietpacific.records import UNTOLD, Tract
 from sovietpacific.timekeeping import Hold, Timekeeper
 
 
@@ -60,7 +60,19 @@ class Timetable:
                     self._told.append(told)
                     known[told] = len(self._told)  # tracts held in the same way share an answer
                 row[column[day] :] = known[told]
+        table = self._untold_last(table)
         self._epochs, self._table = len(edges), table.reshape(-1)
+
+    def _untold_last(self, table: NDArray[np.int16]) -> NDArray[np.int16]:
+        """Put the answers that say that it is not told behind all others, so that one comparison finds them."""
+        standing = list(COLUMNS).index("standing")
+        order = sorted(range(len(self._told)), key=lambda number: self._told[number][standing] == UNTOLD)
+        numbers = np.zeros(len(order) + 1, np.int16)
+        numbers[np.array(order, np.intp) + 1] = np.arange(1, len(order) + 1)
+        self._told = [self._told[number] for number in order]
+        #: From this number on an answer says that it is not told who held the land.
+        self.first_untold = 1 + sum(told[standing] != UNTOLD for told in self._told)
+        return numbers[table]
 
     def answers_on(self, tract: NDArray[np.int16], day: NDArray[np.signedinteger[Any]]) -> NDArray[np.int16]:
         """Give the number of the answer of each tract (by number) on each day (counted from 1970-01-01), 0 for none.

@@ -31,6 +31,7 @@ class Reason(IntEnum):
     UNJUDGED = auto()
     NEAR_UNJUDGED = auto()
     AT_SEA = auto()
+    UNTOLD = auto()
 
 
 class Reasons:
@@ -51,6 +52,7 @@ class Reasons:
             Reason.UNJUDGED: "on land drawn but not judged",
             Reason.NEAR_UNJUDGED: "at sea, nearest to land not judged",
             Reason.AT_SEA: f"at sea, more than {min(snap_km, MOST_SNAP_KM):g} km from land" if self._snaps else "at sea",
+            Reason.UNTOLD: "on land and days of which this atlas does not tell who governed",
         }
         self.texts = [words[reason] for reason in Reason]
 
@@ -60,16 +62,21 @@ class Reasons:
         tract: NDArray[np.int16],
         answer: NDArray[np.int16],
         near_unjudged: NDArray[np.intp] | None,
+        first_untold: int,
     ) -> Reasoned | None:
         """Give the reason of each point, -1 where it is answered; None where all are.
 
-        `tract` and `answer` are those of `Labels`; `near_unjudged` tells which points at sea lie nearest to land not judged.
+        `tract` and `answer` are those of `Labels`; `near_unjudged` tells which points at sea lie nearest to land not judged, and
+        `first_untold` from which number on an answer says that it is not told.
         """
-        if answer.all():
+        untold = len(answer) > 0 and answer.max() >= first_untold
+        if answer.all() and not untold:
             return None
         # Sums of truths, since a choice by rows that alternate at random takes ten times as long.
         told: Reasoned = (tract == 0).view(np.int8) * np.int8(Reason.AT_SEA - Reason.UNJUDGED) + np.int8(Reason.UNJUDGED)
         told |= -(answer != 0).view(np.int8)  # -1 has all bits
+        if untold:
+            told[answer >= first_untold] = Reason.UNTOLD
         if near_unjudged is not None:
             told[near_unjudged] = Reason.NEAR_UNJUDGED
         lon, lat, day = points
