@@ -203,3 +203,10 @@ def test_any_partition_is_searched_as_geos_searches_it(corners: list[tuple[int, 
     x, y = np.ascontiguousarray(points.T)
     locator = Locator([str(number) for number in range(len(shapes))], build_grid(shapes, 1 / 2, 4), lambda: shapes)
     check_all(locator, shapes, x, y, single=len(x))
+
+
+def test_coordinates_too_far_to_be_counted_lie_nowhere_and_nothing_is_said(atlas: Atlas) -> None:
+    signalling = np.array([0x7FF0000000000001], np.uint64).view(np.float64)
+    far = np.concatenate([[1e308, -1e308, np.inf, -np.inf, np.nan], signalling])
+    assert not atlas.shapes.locator.numbers_at(far, np.full(len(far), 47.0)).any()
+    assert not atlas.shapes.locator.numbers_at(np.full(len(far), 142.7), far).any()
