@@ -47,6 +47,7 @@ def test_the_day_before_and_the_day_after_are_one_day_off() -> None:
     assert day_before(date(1945, 9, 1)) == date(1945, 8, 31)
     assert day_after(date(1945, 8, 31)) == date(1945, 9, 1)
     assert day_after(date.max) == date.max
+    assert day_before(date.min) == date.min
 
 
 @pytest.mark.parametrize(
