@@ -300,3 +300,9 @@ def test_a_refusal_names_the_line_of_a_csv_as_its_user_counts(
     with pytest.raises(error, match=said.format(line=many + 4, row=many + 1)):
         sp.label_file(source, tmp_path / "labelled.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["points.csv"]
+
+
+def test_a_byte_order_mark_after_blank_lines_is_no_part_of_a_name(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes("\n\r\n\ufefflon,lat,date\n142.74,46.96,1905-07-01\n".encode())
+    sp.label_file(tmp_path / "in.csv", tmp_path / "out.csv", columns=["holder"])
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "lon,lat,date,holder\n142.74,46.96,1905-07-01,russia\n"
