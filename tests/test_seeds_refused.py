@@ -147,6 +147,7 @@ def test_an_instrument_with_a_word_for_a_day_is_refused(tmp_path: Path) -> None:
     [
         ("150.0,north,a,b,1,own,CC0-1.0", r"rings/r\.csv line 3: lon and lat must be numbers of degrees"),
         ("150.0", r"rings/r\.csv line 3: lon and lat must be numbers of degrees"),
+        ("9" * 5_000 + "x,44.0,a,b,1,own,CC0-1.0", r"\Arings/r\.csv line 3: lon and lat must be numbers of degrees: .{1,120}\Z"),
         ("150.0,45.0,a,b,1,,CC0-1.0", r"rings/r\.csv line 3: every point states accuracy_km, source and licence"),
         ("150.0,45.0,a,b,1,own,", r"rings/r\.csv line 3: every point states accuracy_km, source and licence"),
         ("150.0,45.0,a,b,,own,CC0-1.0", r"rings/r\.csv line 3: every point states accuracy_km, source and licence"),
