@@ -137,6 +137,11 @@ def test_land_and_the_towns_that_share_it_need_each_other(tmp_path: Path) -> Non
         seeds.common_lands()
 
 
+def test_a_view_from_before_the_first_day_is_refused(tmp_path: Path) -> None:
+    told = refusal_of(tmp_path, views=VIEWS.replace("since = 1855-01-01", "since = 1800-01-01"))
+    assert "views.toml: japan: since = 1800-01-01 is before 1855-01-01, the first day of this atlas" in told
+
+
 def test_an_instrument_with_a_word_for_a_day_is_refused(tmp_path: Path) -> None:
     told = refusal_of(tmp_path, instruments=INSTRUMENTS.replace("in_force = 1875-08-22", 'in_force = "August"'))
     assert "treaty-1875: in_force = 'August' is missing or is not of type date" in told

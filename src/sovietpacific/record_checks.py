@@ -103,6 +103,7 @@ def check_records(records: Any) -> None:
             _known(tract.id, "claimant", [claim.claimant], holders)
             _known(tract.id, "instrument", [claim.instrument], acts)
             _check_span(tract.id, claim.since, claim.until)
+            _check_begin(tract.id, claim.since)
     for line in records.lines.values():
         _known(line.id, "tract", line.between or (), records.tracts)
         _known(line.id, "instrument", [life.basis for life in line.lives], acts)
@@ -134,6 +135,7 @@ def _check_holders(records: Any, holders: Collection[str]) -> None:
         _known(polity.id, "instrument", [polity.by] if polity.by else (), records.instruments)
         _check_span(polity.id, polity.since, polity.until)
     for view in records.views.values():
+        _check_begin(view.id, view.since)
         _known(view.id, "base", [view.base], VIEWS)
         _known(view.id, "holder", [*view.claimants, *view.recognised, *view.reads, *view.reads.values()], holders)
 
@@ -147,6 +149,12 @@ def _known(record: str, what: str, given: Iterable[str], known: Collection[str])
 def _check_span(record: str, since: date, until: date | None) -> None:
     if until is not None and until <= since:
         raise ValueError(f"{record} has a span from {since} to {until}")
+
+
+def _check_begin(record: str, since: date) -> None:
+    """Refuse what is laid over the timelines, and so asks them of days, before these begin."""
+    if since < FIRST_DAY:
+        raise ValueError(f"{record} has something that begins on {since}, before {FIRST_DAY}")
 
 
 def _check_land(tract: Tract) -> None:

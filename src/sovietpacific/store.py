@@ -33,6 +33,9 @@ from sovietpacific.records import (
 #: The form of the data this library reads.
 SCHEMA = 2
 
+#: The longest an exception is repeated as it is.
+_LONGEST_REASON = 1_000
+
 _REMEDY = "reinstall sovietpacific, or run `make data` in a checkout"
 
 
@@ -113,7 +116,7 @@ class Store:
             records = _records(document)
             check_records(records)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as wrong:
-            raise DataDamagedError(f"{path_text(path)} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+            raise DataDamagedError(f"{path_text(path)} cannot be read: {_reason(wrong)}; {_REMEDY}") from wrong
         return records
 
     def read_article(self) -> tuple[ArticleClaim, ...]:
@@ -124,7 +127,7 @@ class Store:
             claims = tuple(_article_claim(table) for table in document["claims"])
             check_article(claims)
         except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-            raise DataDamagedError(f"{path_text(path)} cannot be read: {type(wrong).__name__} {wrong}; {_REMEDY}") from wrong
+            raise DataDamagedError(f"{path_text(path)} cannot be read: {_reason(wrong)}; {_REMEDY}") from wrong
         return claims
 
     def read_table(self, name: str, columns: list[str]) -> dict[str, list[Any]]:
@@ -177,6 +180,12 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise DataDamagedError(f"{path_text(path)} holds no table; {_REMEDY}")
     return document
+
+
+def _reason(wrong: Exception) -> str:
+    """Word what an exception says, in one line that a terminal can show whatever the file holds."""
+    text = str(wrong)
+    return f"{type(wrong).__name__} {text if text.isprintable() and len(text) <= _LONGEST_REASON else shown(text)}"
 
 
 def _refuse_constant(text: str) -> None:

@@ -224,6 +224,8 @@ def _check_view(view: StateView, registers: Registers) -> None:
     where = f"views.toml: {view.id}"
     if view.id in VIEWS:
         raise SeedError(f"{where}: the name of a view every atlas answers cannot be a state's")
+    if view.since < FIRST_DAY:
+        raise SeedError(f"{where}: since = {view.since} is before {FIRST_DAY}, the first day of this atlas")
     if view.base not in VIEWS:
         raise SeedError(f"{where}: base = {view.base!r}; allowed: {', '.join(VIEWS)}")
     for claimant, day in view.recognised.items():
