@@ -48,7 +48,7 @@ def test_a_good_gazetteer_is_read_place_by_place(tmp_path: Path) -> None:
     ("old", "new", "complaint"),
     [
         ("accuracy_km,source", "accuracy,source", "places.csv: the columns are"),
-        ("accuracy_km,source", "\x1b[31m,source", r"places.csv: the columns are place, lon, lat, kind, \\x1b\[31m"),
+        ("accuracy_km,source", "\x1b[31m,source", r"places.csv: the columns are 'place, lon, lat, kind, \\x1b\[31m"),
         ("official,source,seen", "official,source,checked", "place_names.csv: the columns are"),
         ("urup,150.0,45.9", "korsakov,150.0,45.9", "line 3: 'korsakov' is written twice or out of order"),
         ("urup,150.0,45.9", "iturup,150.0,45.9", "is written twice or out of order"),

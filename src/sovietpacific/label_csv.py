@@ -38,6 +38,7 @@ def label_csv(
         try:
             names = next((row for row in lines if not is_blank(row)), [])
             counted = CountedRows(lines)
+            names[:1] = [name.removeprefix("\ufeff") for name in names[:1]]  # a byte order mark may follow blank lines too
             _check_mark(source, names, mark, (lon, lat, when))
             places = [names.index(name) for name in (lon, lat, when) if name in names]
             batches = BatchLabeller(labeller, _typed(names, [], places, (lon, lat), 0).schema, lon, lat, when)
