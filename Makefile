@@ -76,10 +76,10 @@ map: $(RUN) ## Draw DAY (1945-09-02 unless given) into out/ and print who held w
 	@$(BIN)/sovietpacific map $(DAY) -o out/$(DAY).png
 
 test: $(DEVELOP) ## Lint, check types and run the tests, but for the slow ones
-	$(BIN)/ruff check src tests release benchmarks notebooks docs
-	$(BIN)/ruff format --check src tests release benchmarks notebooks docs
+	$(BIN)/ruff check src tests release tools benchmarks notebooks docs
+	$(BIN)/ruff format --check src tests release tools benchmarks notebooks docs
 	$(BIN)/mypy
-	$(BIN)/mypy -p release
+	$(BIN)/mypy -p release -p tools
 	$(BIN)/python -m pytest -m "not slow" -n auto
 
 test-slow: $(DEVELOP) ## Run the slow tests: rebuild the data, make the site, drive the pages, run the notebooks, spoil everything
