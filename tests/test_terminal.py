@@ -123,15 +123,25 @@ main(["label", "points.csv", "-o", sys.argv[1], "--quiet"])
 
 def ended_by(number: int, folder: Path, before: Callable[[], object] | None = None) -> int:
     """Send a signal to a command that has begun to write, and give how it ended."""
+
+    def begin() -> None:
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # whoever runs the tests in the background ignores some
+            signal.signal(ending, signal.SIG_DFL)
+        if before is not None:
+            before()
+
     with subprocess.Popen(
-        [sys.executable, "-c", WAITING, "out.csv"], cwd=folder, stdout=subprocess.PIPE, preexec_fn=before
+        [sys.executable, "-c", WAITING, "out.csv"], cwd=folder, stdout=subprocess.PIPE, preexec_fn=begin
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"begun\n"
         os.kill(process.pid, number)
         if before is not None:
             os.kill(process.pid, signal.SIGTERM)
-        return process.wait()
+        try:
+            return process.wait(timeout=60)
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
