@@ -21,6 +21,8 @@
 # say nothing about any real archive.
 
 # %%
+import warnings
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -53,12 +55,15 @@ points.head(3)
 # %% [markdown]
 # ## Whose land was each, on its own day?
 #
-# One call labels them all, exactly: the view is `control`, who governed or occupied. Points at sea have no answer and
-# are left out from here on.
+# One call labels them all, exactly: the view is `control`, who governed or occupied. What has no answer, points at sea and
+# land and days that are not told, is counted in one warning, kept here to be printed, and left out from here on.
 
 # %%
-labelled = sp.label(points, view="control")
-on_land = labelled[labelled["tract"].notna()]
+with warnings.catch_warnings(record=True) as counted:
+    warnings.simplefilter("always")
+    labelled = sp.label(points, view="control")
+print(*(warning.message for warning in counted))
+on_land = labelled[labelled["tract"].notna() & (labelled["standing"] != "untold")]
 on_land[["lon", "lat", "date", "tract", "holder", "standing", "sovereign", "certainty"]].head(5)
 
 # %%

@@ -238,7 +238,10 @@ TABLES: dict[str, tuple[str, Callable[[], pa.Table]]] = {
     "a tract twice": ("atlas.parquet", lambda: pa.concat_tables([table_of("atlas.parquet")] * 2)),
     "tracts in another order": ("atlas.parquet", lambda: table_of("atlas.parquet").take(list(range(208, -1, -1)))),
     "a tract of another name": ("atlas.parquet", lambda: with_value("atlas.parquet", "tract", "oz")),
-    "tracts that are numbers": ("atlas.parquet", lambda: with_column("atlas.parquet", "tract", pa.array(range(209)))),
+    "tracts that are numbers": (
+        "atlas.parquet",
+        lambda: with_column("atlas.parquet", "tract", pa.array(range(len(table_of("atlas.parquet"))))),
+    ),
     "no column of shapes": ("atlas.parquet", lambda: table_of("atlas.parquet").drop_columns(["geometry"])),
     "no light shapes": ("atlas.parquet", lambda: table_of("atlas.parquet").drop_columns(["light"])),
     "a missing shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", None)),
@@ -246,7 +249,10 @@ TABLES: dict[str, tuple[str, Callable[[], pa.Table]]] = {
     "an empty shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "light", EMPTY)),
     "a shape off the globe": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", FAR)),
     "bytes that are no shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", b"\1\2\3")),
-    "numbers for shapes": ("atlas.parquet", lambda: with_column("atlas.parquet", "geometry", pa.array([1.0] * 209))),
+    "numbers for shapes": (
+        "atlas.parquet",
+        lambda: with_column("atlas.parquet", "geometry", pa.array([1.0] * len(table_of("atlas.parquet")))),
+    ),
     "a tract moved by a degree": ("atlas.parquet", lambda: reshaped("urup", moved(1))),
     "a tract moved by a little": ("atlas.parquet", lambda: reshaped("urup", moved(0, 0.0001))),
     "a light tract moved": ("atlas.parquet", lambda: reshaped("urup", moved(0.2), "light")),

@@ -97,12 +97,14 @@ def _all_lines(seeds: Path) -> dict[str, NamedLineSeed]:
 
 
 def _cut(read: Seeds, seeds: Path) -> Partition:
-    """Cut the land into the tracts; a tract that is refused is named with the file it stands in."""
+    """Cut the land into the tracts; a tract or region that is refused is named with the file it stands in."""
     try:
         return make_partition(read.shapes(), seeds, read.common_lands())
     except SeedError as wrong:
         key, colon, rest = str(wrong).partition(":")
-        raise SeedError(f"{read.tracts[key].where}:{rest}" if colon and key in read.tracts else str(wrong)) from wrong
+        within = [tract for tract in read.tracts.values() if f"{tract.region}.".startswith(f"{key}.")]
+        where = read.tracts[key].where if key in read.tracts else f"tracts/{within[0].file}.toml: {key}" if within else ""
+        raise SeedError(f"{where}:{rest}" if colon and where else str(wrong)) from wrong
     except shapely.errors.GEOSException as wrong:
         raise SeedError(f"the shapes of the seeds cannot be cut: {wrong}") from wrong
 

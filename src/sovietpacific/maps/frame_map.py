@@ -99,7 +99,7 @@ def plot(frame: geopandas.GeoDataFrame, ax: Axes | None = None, figsize: tuple[f
     west, south, east, north = _box([row["geometry"] for row in rows])
     ax.set(xlim=(west, east), ylim=(south, north), xlabel="", ylabel="", aspect=1 / np.cos(np.radians((south + north) / 2)))
     ax.set_title(_broken(ax, _title(frame.attrs), 10), loc="left", fontsize=10, parse_math=False)
-    credit = _broken(ax, [frame.attrs.get("credit", atlas.credit)], 6.5)
+    credit = _broken(ax, [str(frame.attrs.get("credit") or atlas.credit)], 6.5)
     small: dict[str, Any] = {"fontsize": 6.5, "color": "#444444", "va": "top", "parse_math": False}
     ax.annotate(credit, (0, 0), (0, -22), "axes fraction", "offset points", **small)
     return ax
