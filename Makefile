@@ -12,11 +12,11 @@ BENCH := .venv-bench
 MUTANTS := .venv-mutants
 FUZZ := .venv-fuzz
 SECONDS ?= 120
-MODULES ?= atlas build.checks dates locate
+MODULES ?= atlas api builder.checks dates land.locator
 RUN := .venv/.run
 DEVELOP := .venv/.develop
 
-.PHONY: help map test test-slow data coast fonts vendored facts wheel packages packages-full lock check-lock set-up check docs gallery notebooks coverage spark mutants fuzz bench bench-maps clean
+.PHONY: help map test test-slow data coast fonts words vendored facts wheel packages packages-full lock check-lock set-up check docs gallery house notebooks coverage spark mutants fuzz bench bench-maps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -96,8 +96,11 @@ coast: $(RUN) ## Clip the base layers anew from the packages of the registries, 
 	$(BIN)/sovietpacific build --coast
 
 fonts: $(RUN) ## Cut the fonts of sheets anew from their packages, with the signs of all names in data/
-	@$(BIN)/python -c "from pathlib import Path; from sovietpacific.build.fonts import make_fonts; \
-	  print(*make_fonts(Path('data'), Path('src/sovietpacific/maps/assets/fonts')), sep='\n')"
+	@$(BIN)/python -c "from pathlib import Path; from sovietpacific.builder.fonts import make_fonts; \
+	  print(*make_fonts(Path('data'), Path('src/sovietpacific/maps/printed/fonts')), sep='\n')"
+
+words: $(DEVELOP) ## Compile the catalogues of words, answers/catalogues, that people write and the library reads
+	@$(BIN)/python -m tools.words
 
 vendored: $(DEVELOP) ## Compare the scripts of others in the maps' assets with npm's packages
 	@$(BIN)/python -m release.vendored
@@ -135,6 +138,10 @@ docs: $(DEVELOP) ## Make the site of the pages, strictly and with no network, in
 gallery: $(DEVELOP) ## Draw the pictures of docs/gallery anew (needs Chromium and its driver)
 	PYTHONPATH=tests $(BIN)/python docs/gallery/draw.py
 
+house: $(DEVELOP) ## Draw the picture of the rooms (docs/house.svg) and their table anew, and count modules, imports and long functions
+	@$(BIN)/python -m tools.picture
+	@$(BIN)/python -m tools.house
+
 notebooks: $(DEVELOP) ## Run every notebook into out/notebooks/, with its pictures, as an ordinary notebook
 	@mkdir -p out/notebooks
 	@cd out/notebooks && for text in ../../notebooks/*.py; do \
@@ -148,7 +155,7 @@ $(MUTANTS)/.ready: requirements/mutants.txt
 	$(call install_locked,$(MUTANTS),mutants)
 	@touch $@
 
-mutants: $(MUTANTS)/.ready ## Change MODULES (atlas build.checks dates locate) bit by bit and see whether a test notices, into out/mutants
+mutants: $(MUTANTS)/.ready ## Change MODULES (atlas api builder.checks dates land.locator) bit by bit and see whether a test notices, into out/mutants
 	@mkdir -p out/mutants
 	@cd out/mutants && ln -sfn $(addprefix ../../,src tests data seeds pyproject.toml) .
 	@cd out/mutants && ../../$(MUTANTS)/bin/mutmut run $(foreach module,$(MODULES),'sovietpacific.$(module)*')

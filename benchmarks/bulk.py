@@ -1,6 +1,8 @@
-"""Measures what labelling a point costs, beside every other way that is installed here, on the same points in one run.
+"""Measures what labelling a point costs, beside every other way that is installed here, on the same
+points in one run.
 
-Run with `python benchmarks/bulk.py`.  Times are medians; machines are shared and noisy, so trust ratios before times.
+Run with `python benchmarks/bulk.py`. Times are medians; machines are shared and noisy, so trust
+ratios before times.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from timing import Cost, median, table, timed
 
 from sovietpacific import load_atlas
 from sovietpacific.atlas import Atlas
+from sovietpacific.labels.labeller import labeller_of
 
 #: A way that would take longer than this for one run at a size is left out there.
 PATIENCE = 20.0
@@ -46,18 +49,27 @@ class Contest:
         self._per_point: dict[str, float] = {}
 
     def warm(self, points: PointSet) -> None:
-        """Ask each way twice about a few points: the second time tells its speed."""
+        """Ask each way twice about a few points, and keep how fast it was the second time."""
         for name, ask in self._asks.items():
             ask(*points)
             self._per_point[name] = timed(lambda ask=ask: ask(*points))[0].wall / len(points.lon)
 
-    def run(self, points: PointSet, repeat: int) -> tuple[dict[str, Cost], dict[str, int], dict[str, float]]:
-        """Ask all ways in turn, `repeat` times: costs a point, answers that differ, and ns a point in the query alone."""
+    def run(
+        self, points: PointSet, repeat: int
+    ) -> tuple[dict[str, Cost], dict[str, int], dict[str, float]]:
+        """Ask all ways in turn, `repeat` times.
+
+        Return the costs a point, how many answers differ, and the ns a point in the query alone.
+        """
         many = len(points.lon)
-        asked = {name: ask for name, ask in self._asks.items() if self._per_point[name] * many <= PATIENCE}
+        fast_enough = {
+            name: ask
+            for name, ask in self._asks.items()
+            if self._per_point[name] * many <= PATIENCE
+        }
         costs, queries, answers = defaultdict(list), defaultdict(list), {}
         for _ in range(repeat):
-            for name, ask in asked.items():
+            for name, ask in fast_enough.items():
                 cost, answers[name] = timed(lambda ask=ask: ask(*points))
                 costs[name].append(cost)
                 if hasattr(ask, "query_seconds"):
@@ -69,8 +81,15 @@ class Contest:
         in_query = {name: float(np.median(taken)) / many * 1e9 for name, taken in queries.items()}
         return {name: cost.per_point(many) for name, cost in medians.items()}, differ, in_query
 
-    def rows(self, runs: list[tuple[dict[str, Cost], dict[str, int], dict[str, float]]], what: dict[str, str]) -> list[list[Any]]:
-        """Write a row per way and three cells per run: the time, the processor's time, and how many times ours it is."""
+    def rows(
+        self,
+        runs: list[tuple[dict[str, Cost], dict[str, int], dict[str, float]]],
+        what: dict[str, str],
+    ) -> list[list[Any]]:
+        """Return a row per way and three cells per run.
+
+        They are the time, the processor's time, and how many times ours it is.
+        """
         rows = []
         for name in self._asks:
             cells: list[Any] = [f"{name}: {what[name]}" if what[name] else name]
@@ -86,8 +105,10 @@ class Contest:
         return rows
 
 
-def prepare(stack: ExitStack, atlas: Atlas, chosen: list[Rival]) -> tuple[dict[str, Ask], list[str]]:
-    """Prepare ours and the rivals that are installed; give them by name, and a line on each."""
+def prepare(
+    stack: ExitStack, atlas: Atlas, chosen: list[Rival]
+) -> tuple[dict[str, Ask], list[str]]:
+    """Prepare ours and the rivals that are installed; return them by name, and a line on each."""
     asks: dict[str, Ask] = {CORE: array_core(atlas), LABEL: by_label}
     lines = []
     for rival in chosen:
@@ -102,8 +123,10 @@ def prepare(stack: ExitStack, atlas: Atlas, chosen: list[Rival]) -> tuple[dict[s
 
 
 def head(atlas: Atlas) -> str:
-    """Say on what this was measured."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "pandas", "pyarrow", "shapely", "geopandas"))
+    """Return the line that says on what this was measured."""
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("numpy", "pandas", "pyarrow", "shapely", "geopandas")
+    )
     place = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     return f"{datetime.now(UTC):%Y-%m-%d}, {place}, {packages}, data {atlas.version}\n"
 
@@ -113,19 +136,29 @@ def compare(atlas: Atlas, sizes: list[int], chosen: list[Rival], repeat: int) ->
     with ExitStack() as stack:
         asks, lines = prepare(stack, atlas, chosen)
         print("\n".join(f"- {line}" for line in lines) + "\n")
-        if atlas.labeller().timetable.column("holder")[0] != read_land(atlas).holders:
-            raise ValueError("the timetable's holders are not those of the histories, so answers cannot be compared by number")
+        if labeller_of(atlas).timetable.column("holder")[0] != read_land(atlas).holders:
+            raise ValueError(
+                "the timetable's holders are not those of the histories, "
+                "so answers cannot be compared by number"
+            )
         frames = {LABEL, *(rival.name for rival in chosen if rival.gives_frame)}
         what = {CORE: "", LABEL: "", **{rival.name: rival.what for rival in chosen}}
         contest = Contest(asks, frames)
         contest.warm(clustered(PROBE, SEED + 1, atlas))
         for size in sorted(sizes):
-            sets = {"uniform": uniform(size, SEED, atlas), "clustered": clustered(size, SEED, atlas)}
+            sets = {
+                "uniform": uniform(size, SEED, atlas),
+                "clustered": clustered(size, SEED, atlas),
+            }
             kinds = [
-                (f"{name}, {days}", p) for name, q in sets.items() for days, p in (("mixed", q), ("one day", q.on_one_day()))
+                (f"{name}, {days}", points)
+                for name, mixed in sets.items()
+                for days, points in (("mixed", mixed), ("one day", mixed.on_one_day()))
             ]
             runs = [contest.run(points, repeat) for _, points in kinds]
-            columns = [column for kind, _ in kinds for column in (f"{kind}: ns a point", "CPU", "× ours")]
+            columns = [
+                column for kind, _ in kinds for column in (f"{kind}: ns a point", "CPU", "× ours")
+            ]
             print(f"{size:,} points\n")
             print(table(["way", *columns, "differ"], contest.rows(runs, what)), flush=True)
 
@@ -134,18 +167,26 @@ def main() -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="1e5,1e6", help="numbers of points to compare at")
-    parser.add_argument("--rivals", default=",".join(rival.name for rival in RIVALS), help="names of rivals, or none")
+    parser.add_argument(
+        "--rivals",
+        default=",".join(rival.name for rival in RIVALS),
+        help="names of rivals, or none",
+    )
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--only", choices=("rivals", "scaling", "footprint"), help="print these tables alone")
+    parser.add_argument(
+        "--only", choices=("rivals", "scaling", "footprint"), help="print these tables alone"
+    )
     options = parser.parse_args()
     names = options.rivals.split(",")
     if unknown := set(names) - {"none", *(rival.name for rival in RIVALS)}:
-        parser.error(f"there is no rival {sorted(unknown)[0]!r}; there are {', '.join(rival.name for rival in RIVALS)}")
+        known = ", ".join(rival.name for rival in RIVALS)
+        parser.error(f"there is no rival {sorted(unknown)[0]!r}; there are {known}")
     atlas = load_atlas()
     print(head(atlas))
     if options.only in (None, "rivals"):
         chosen = [rival for rival in RIVALS if rival.name in names]
-        compare(atlas, [int(float(size)) for size in options.sizes.split(",")], chosen, options.repeat)
+        sizes = [int(float(size)) for size in options.sizes.split(",")]
+        compare(atlas, sizes, chosen, options.repeat)
     if options.only in (None, "scaling"):
         for part in scaling_tables(atlas, options.repeat):
             print(part, flush=True)

@@ -1,4 +1,6 @@
-"""Measures what answering takes up and how soon it starts: memory, the first call of a process, and single questions."""
+"""Measures what answering takes up and how soon it starts: memory, the first call of a process, and
+single questions.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,13 @@ from pathlib import Path
 from run import fresh, readable, seconds
 from timing import table
 
+import sovietpacific as sp
 from sovietpacific.atlas import Atlas
-from sovietpacific.index_folder import FOLDER_VARIABLE
+from sovietpacific.labels.labeller import labeller_of
+from sovietpacific.land.cache_folder import FOLDER_VARIABLE
 
-#: The frame of the first call: pandas is imported before it, as users have done; what `label` itself imports counts.
+#: The frame of the first call: pandas is imported before it, as users have done; what `label`
+#: itself imports counts.
 FIRST_LABEL = """
 import os, tempfile, pandas, sovietpacific
 os.environ["{variable}"] = {folder}
@@ -25,31 +30,42 @@ START
 sovietpacific.label(frame)
 """
 
-#: How the peak of a process's memory grows: before and after a million points are labelled.  It is read where Linux keeps it,
-#: since what `resource` tells begins with the peak of the process that started this one.
+#: How the peak of a process's memory grows: before and after a million points are labelled. It is
+#: read where Linux keeps it, since what `resource` has begins with the peak of the process that
+#: started this one.
 PEAK = """
 import pathlib
 import numpy, pandas, pyarrow, shapely, sovietpacific
+from sovietpacific.labels.labeller import labeller_of
 def peak():
     status = pathlib.Path("/proc/self/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 atlas = sovietpacific.load_atlas()
-found = [peak()]
+peaks = [peak()]
 atlas.shapes.locator.numbers_at(numpy.array([142.7]), numpy.array([47.0]))
-atlas.labeller()
-found.append(peak())
+labeller_of(atlas)
+peaks.append(peak())
 random = numpy.random.default_rng(1)
 days = random.integers(-40000, 20000, 10**6).astype("datetime64[D]").astype("datetime64[s]")
-frame = pandas.DataFrame({"lon": random.uniform(58, 180, 10**6), "lat": random.uniform(30, 66, 10**6), "date": days})
-found.append(peak())
+lon, lat = random.uniform(58, 180, 10**6), random.uniform(30, 66, 10**6)
+frame = pandas.DataFrame({"lon": lon, "lat": lat, "date": days})
+peaks.append(peak())
 sovietpacific.label(frame)
-found.append(peak())
-print(*found)
+peaks.append(peak())
+print(*peaks)
 """
+
+#: What has just been done at each of these peaks.
+DONE = (
+    "packages and the atlas are loaded",
+    "the index is read",
+    "the frame is made",
+    "it is labelled",
+)
 
 
 def footprint_tables(atlas: Atlas) -> Iterator[str]:
-    """Give the tables of memory, of the start, and of single questions."""
+    """Yield the tables of memory, of the start, and of single questions."""
     yield "Memory\n"
     yield memory(atlas)
     yield "The first `label` of a fresh process, after load_atlas\n"
@@ -59,28 +75,23 @@ def footprint_tables(atlas: Atlas) -> Iterator[str]:
 
 
 def memory(atlas: Atlas) -> str:
-    """Weigh the index, and the peak of a fresh process as it labels a million points."""
-    timetable = atlas.labeller().timetable
+    """Return the sizes of the index, and of a fresh process as it labels a million points."""
+    timetable = labeller_of(atlas).timetable
     arrays = (timetable._table, timetable._epoch_of_day)
     rows = [
         ("point index, arrays", f"{atlas.shapes.locator._grid.megabytes:.1f} MB"),
         ("timetable of one view, arrays", f"{sum(array.nbytes for array in arrays) / 1e6:.2f} MB"),
     ]
     ran = subprocess.run([sys.executable, "-c", PEAK], capture_output=True, text=True, check=True)
-    told = (
-        "packages and the atlas are loaded",
-        "the index is read",
-        "the frame is made",
-        "it is labelled",
-    )
     rows += [
-        (f"peak of a process once {what}", f"{float(peak):,.0f} MiB") for what, peak in zip(told, ran.stdout.split(), strict=True)
+        (f"peak of a process once {what}", f"{float(peak):,.0f} MiB")
+        for what, peak in zip(DONE, ran.stdout.split(), strict=True)
     ]
     return table(["what", "size"], rows)
 
 
 def cold_start() -> str:
-    """Time the first call with no index kept, and with one."""
+    """Return how long the first call takes with no index kept, and with one."""
     empty = FIRST_LABEL.format(variable=FOLDER_VARIABLE, folder="tempfile.mkdtemp()")
     with tempfile.TemporaryDirectory() as folder:
         warm = FIRST_LABEL.format(variable=FOLDER_VARIABLE, folder=repr(str(Path(folder))))
@@ -94,10 +105,13 @@ def cold_start() -> str:
 
 
 def single(atlas: Atlas) -> str:
-    """Time one question at a time: inland, and at a border town."""
+    """Return how long one question takes: inland, and at a border town."""
     locator, rows = atlas.shapes.locator, []
     for name, place in (("inland", (142.7, 50.5)), ("near a border", (126.55, 37.97))):
-        rows.append((f"tract_at, {name}", readable(seconds(lambda place=place: locator.tract_at(*place), number=5000))))
-        asked = seconds(lambda place=place: atlas.sovereignty_of(place, "1945-09-02"), number=2000)
-        rows.append((f"sovereignty_of, {name}", readable(asked)))
+        tract = seconds(lambda place=place: locator.tract_at(*place), number=5000)
+        answer = seconds(
+            lambda place=place: sp.sovereignty_of(place, "1945-09-02", atlas=atlas), number=2000
+        )
+        rows.append((f"tract_at, {name}", readable(tract)))
+        rows.append((f"sovereignty_of, {name}", readable(answer)))
     return table(["question", "time"], rows)

@@ -1,7 +1,9 @@
-"""Measures what a map of history costs its reader, ours beside the plugins of Folium and the maps of geopandas, in one run.
+"""Measures what a map of history costs its reader, ours beside the plugins of Folium and the maps
+of geopandas, in one run.
 
-Run with `make bench-maps`.  Pages are opened in turn in one Chromium with the network blocked, the rivals' scripts put inside
-for that; sizes are given before and after.  Machines are shared and noisy: trust ratios before times.
+Run with `make bench-maps`. Pages are opened in turn in one Chromium with the network blocked, the
+rivals' scripts put inside for that; sizes are given before and after. Machines are shared and
+noisy: trust ratios before times.
 """
 
 from __future__ import annotations
@@ -53,26 +55,37 @@ class Measured:
 
 def write_pages(history: History, ways: list[Way], folder: Path) -> list[Measured]:
     """Write each page as its library saves it, and with its scripts inside."""
-    made = []
+    pages = []
     for number, way in enumerate(ways):
         cost, page = timed(lambda way=way: way.build(history))
         stock, whole = folder / f"{number}-stock.html", folder / f"{number}.html"
         stock.write_text(page, encoding="utf-8")
         whole.write_text(page_assets.inline(page) if way.bare else page, encoding="utf-8")
-        made.append(Measured(way, cost.wall, stock, whole))
-    return made
+        pages.append(Measured(way, cost.wall, stock, whole))
+    return pages
 
 
-def measure(seen: Browser, history: History, pages: list[Measured], rounds: int, changes: int) -> list[float]:
-    """Open all pages in turn, `rounds` times, and step each through days it has not shown; give the time of changing nothing."""
+def measure(
+    seen: Browser, history: History, pages: list[Measured], rounds: int, changes: int
+) -> list[float]:
+    """Open all pages in turn, `rounds` times, and step each through days it has not shown.
+
+    Return the times of changing nothing.
+    """
     random = np.random.default_rng(SEED)
     floor: list[float] = []
     for _ in range(rounds):
-        days = [history.epochs[index] for index in random.choice(len(history.epochs), changes, replace=False)]
+        days = [
+            history.epochs[index]
+            for index in random.choice(len(history.epochs), changes, replace=False)
+        ]
         for page in pages:
             loaded = page_times.load(seen, page.whole)
             if loaded is None:
-                raise RuntimeError(f"{page.way.name} did not draw {len(history.shapes)} tracts in {page_times.PATIENCE:.0f} s")
+                raise RuntimeError(
+                    f"{page.way.name} did not draw {len(history.shapes)} tracts "
+                    f"in {page_times.PATIENCE:.0f} s"
+                )
             page.loads.append(loaded)
             if page.way.go:
                 before = page_times.processor_seconds(seen)
@@ -84,10 +97,13 @@ def measure(seen: Browser, history: History, pages: list[Measured], rounds: int,
 
 
 def ask(seen: Browser, history: History, pages: list[Measured]) -> None:
-    """Compare the colours each page shows with the atlas, and see whether it opens with no network as it was saved."""
+    """Compare the colours each page shows with the atlas, and see whether it opens as saved."""
     random = np.random.default_rng(SEED)
     span = (history.atlas.as_of - history.epochs[0]).days
-    days = [date.fromordinal(history.epochs[0].toordinal() + int(step)) for step in random.integers(0, span, DAYS_ASKED)]
+    days = [
+        date.fromordinal(history.epochs[0].toordinal() + int(step))
+        for step in random.integers(0, span, DAYS_ASKED)
+    ]
     for page in pages:
         page_times.load(seen, page.whole)
         for day in days if page.way.go else [date.fromisoformat(ONE_DAY)]:
@@ -99,12 +115,12 @@ def ask(seen: Browser, history: History, pages: list[Measured]) -> None:
 
 
 def size(path: Path) -> str:
-    """Write how large a file is."""
+    """Return how large a file is, as a text."""
     return f"{path.stat().st_size / 1e6:.2f} MB"
 
 
 def row(page: Measured) -> list[Any]:
-    """Write what was measured of one page."""
+    """Return the row of the table with what was measured of one page."""
     zipped = len(gzip.compress(page.whole.read_bytes(), 9)) / 1e6
     painted = [frame for _, frame in page.changes]
     steps = ["not possible"] * 4
@@ -115,11 +131,19 @@ def row(page: Measured) -> list[Any]:
     sizes = [size(page.stock), size(page.whole), f"{zipped:.2f} MB"]
     loaded = f"{statistics.median(page.loads):.2f} s"
     right = f"{page.right:,} of {page.asked:,}"
-    return [page.way.name, f"{page.made_in:.1f} s", *sizes, loaded, *steps, right, "yes" if page.unaided else "no: blank"]
+    return [
+        page.way.name,
+        f"{page.made_in:.1f} s",
+        *sizes,
+        loaded,
+        *steps,
+        right,
+        "yes" if page.unaided else "no: blank",
+    ]
 
 
 def tables(history: History, folder: Path, rounds: int, changes: int, skipped: set[str]) -> str:
-    """Measure all pages; write the table, and what it does not hold."""
+    """Measure all pages; return the table, and above it what it does not hold."""
     pages = write_pages(history, [way for way in WAYS if way.name not in skipped], folder)
     with browser(folder / "profile") as seen:
         page_times.watch_loading(seen, len(history.shapes))
@@ -131,13 +155,15 @@ def tables(history: History, folder: Path, rounds: int, changes: int, skipped: s
     times = ["loads in", "a change: call", "to the frame", "p95", "processor"]
     notes = [
         *(f"{way.name}: {way.what}" for way in WAYS if way.name not in skipped),
-        f"TimestampedGeoJson with every tract anew on each date: {len(copies.encode()) / 1e6:,.0f} MB as saved; not opened",
-        f"changing nothing takes {statistics.median(floor):.0f} ms to the frame (p95 {np.percentile(floor, 95):.0f} ms)",
+        "TimestampedGeoJson with every tract anew on each date: "
+        f"{len(copies.encode()) / 1e6:,.0f} MB as saved; not opened",
+        f"changing nothing takes {statistics.median(floor):.0f} ms to the frame "
+        f"(p95 {np.percentile(floor, 95):.0f} ms)",
         *(f"scripts of the rivals: {line}" for line in page_assets.words()),
     ]
-    rows = [row(page) for page in pages]
     lines = "\n".join(f"- {line}" for line in [versions, *notes])
-    return f"{lines}\n\n{table([*sizes, *times, 'colours right', 'opens as saved, no network'], rows)}"
+    head = [*sizes, *times, "colours right", "opens as saved, no network"]
+    return f"{lines}\n\n{table(head, [row(page) for page in pages])}"
 
 
 def main() -> None:
@@ -145,21 +171,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often each page is opened")
     parser.add_argument("--changes", type=int, default=16, help="changes of day after each opening")
-    parser.add_argument("--without", default="", help="names of pages to leave out, parted by commas")
+    parser.add_argument(
+        "--without", default="", help="names of pages to leave out, parted by commas"
+    )
     options = parser.parse_args()
-    if unknown := set(options.without.split(",")) - {"", *(way.name for way in WAYS)}:
-        parser.error(f"there is no page {sorted(unknown)[0]!r}; there are {'; '.join(way.name for way in WAYS)}")
+    names = [way.name for way in WAYS]
+    skipped = set(options.without.split(","))
+    if unknown := skipped - {"", *names}:
+        parser.error(f"there is no page {sorted(unknown)[0]!r}; there are {'; '.join(names)}")
     atlas = load_atlas()
     history = read_history(atlas)
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     place = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     print(f"{datetime.now(UTC):%Y-%m-%d}, {place}, {packages}, data {atlas.version}\n")
-    print(f"{len(history.shapes)} judged tracts at detail light, {len(history.epochs)} epochs of control\n")
+    tracts, epochs = len(history.shapes), len(history.epochs)
+    print(f"{tracts} judged tracts at detail light, {epochs} epochs of control\n")
+    if not (CHROMIUM and DRIVER):
+        print("Pages were not measured: there is no Chromium with its driver.\n")
+        return
     with tempfile.TemporaryDirectory() as folder:
-        if CHROMIUM and DRIVER:
-            print(tables(history, Path(folder), options.rounds, options.changes, set(options.without.split(","))), flush=True)
-        else:
-            print("Pages were not measured: there is no Chromium with its driver.\n")
+        print(tables(history, Path(folder), options.rounds, options.changes, skipped), flush=True)
 
 
 if __name__ == "__main__":

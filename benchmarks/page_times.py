@@ -1,8 +1,10 @@
-"""Opens pages in Chromium with the network blocked, and times their loading and their changes from one painted frame to the next.
+"""Opens pages in Chromium with the network blocked, and times their loading and their changes from
+one painted frame to the next.
 
-Loaded is a page in whose map every judged tract has a path, when the frame that shows them is painted: at the second of two
-animation frames of which the first found the paths.  A change lasts from the call, or from the `input` event of the slider, to
-the second animation frame after it: the first one paints what the change did, the second comes when that is done.
+Loaded is a page in whose map every judged tract has a path, when the frame that shows them is
+painted: at the second of two animation frames of which the first found the paths. A change lasts
+from the call, or from the `input` event of the slider, to the second animation frame after it: the
+first one paints what the change did, the second comes when that is done.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import psutil
 from map_data import History, milliseconds
 
 from browsing import Browser
-from sovietpacific.maps.style import Fill
+from sovietpacific.answers.palette import Fill
 
 #: A page that has not drawn its tracts after so many seconds is taken not to draw them.
 PATIENCE = 90.0
@@ -31,7 +33,8 @@ REST = 80
 _WATCH = """
 (function () {
   function look() {
-    if (document.querySelectorAll(".leaflet-map-pane path").length < TRACTS) return requestAnimationFrame(look);
+    var paths = document.querySelectorAll(".leaflet-map-pane path");
+    if (paths.length < TRACTS) return requestAnimationFrame(look);
     requestAnimationFrame(function () { window.benchmarkLoaded = performance.now(); });
   }
   requestAnimationFrame(look);
@@ -39,7 +42,8 @@ _WATCH = """
 """
 
 _CHANGE = """
-var steps = arguments[0], go = new Function("day", "ms", "index", arguments[1]), rest = arguments[2];
+var steps = arguments[0], rest = arguments[2];
+var go = new Function("day", "ms", "index", arguments[1]);
 var done = arguments[arguments.length - 1], times = [];
 function next() {
   if (!steps.length) return done(times);
@@ -58,18 +62,20 @@ _SEEN = """
 var map = Object.values(window).find(function (v) { return v instanceof L.Map; });
 var corner = map.getContainer().getBoundingClientRect();
 function fill(path) {
-  var look = getComputedStyle(path), found = look.fill.match(/url\\("?#([^")]+)"?\\)/);
+  var look = getComputedStyle(path), pattern = look.fill.match(/url\\("?#([^")]+)"?\\)/);
   if (look.fill === "none" || +look.fillOpacity === 0) return null;
-  if (!found) return [look.fill];
-  return Array.from(document.getElementById(found[1]).querySelectorAll("rect")).map(function (rect) {
-    return getComputedStyle(rect).fill;
-  });
+  if (!pattern) return [look.fill];
+  var stripes = document.getElementById(pattern[1]).querySelectorAll("rect");
+  return Array.from(stripes).map(function (rect) { return getComputedStyle(rect).fill; });
 }
 return arguments[0].map(function (place) {
   var point = map.latLngToContainerPoint(place);
-  if (point.x < 0 || point.y < 0 || corner.left + point.x > innerWidth || corner.top + point.y > innerHeight) return null;
-  var here = document.elementsFromPoint(corner.left + point.x, corner.top + point.y);
-  return here.filter(function (node) { return node.tagName === "path"; }).map(fill).find(Boolean) || [];
+  var x = corner.left + point.x, y = corner.top + point.y;
+  if (point.x < 0 || point.y < 0 || x > innerWidth || y > innerHeight) return null;
+  var paths = document.elementsFromPoint(x, y).filter(function (node) {
+    return node.tagName === "path";
+  });
+  return paths.map(fill).find(Boolean) || [];
 });
 """
 
@@ -82,7 +88,7 @@ def watch_loading(seen: Browser, tracts: int) -> None:
 
 
 def load(seen: Browser, page: Path, patience: float = PATIENCE) -> float | None:
-    """Open a page; give the seconds until it had loaded, or None where it does not draw the tracts."""
+    """Open a page; return the seconds until it had loaded, None where it draws no tracts."""
     seen.open(page)
     end = time.monotonic() + patience
     while time.monotonic() < end:
@@ -94,27 +100,43 @@ def load(seen: Browser, page: Path, patience: float = PATIENCE) -> float | None:
     return None
 
 
-def change(seen: Browser, go: str, history: History, days: Sequence[date], rest: int = REST) -> list[tuple[float, float]]:
-    """Step the open page from day to day; give per change the milliseconds until the call gave back, and until the frame."""
+def change(
+    seen: Browser, go: str, history: History, days: Sequence[date], rest: int = REST
+) -> list[tuple[float, float]]:
+    """Step the open page from day to day.
+
+    Return per change the milliseconds until the call came back, and until the frame.
+    """
     steps = [[day.isoformat(), milliseconds(day), history.epoch(day)] for day in days]
-    return [(called, painted) for called, painted in seen.driver.execute_async_script(_CHANGE, steps, go, rest)]
+    return [
+        (called, painted)
+        for called, painted in seen.driver.execute_async_script(_CHANGE, steps, go, rest)
+    ]
 
 
 def processor_seconds(seen: Browser) -> float:
-    """Give the processor time all processes of the browser have taken: painting happens in others than the page's own."""
+    """Return the processor time that all processes of the browser have taken.
+
+    Painting happens in others than the page's own.
+    """
     processes = psutil.Process(seen.driver.service.process.pid).children(recursive=True)
     return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 def count_right(seen: Browser, history: History, day: date, striped: bool) -> tuple[int, int]:
-    """Count the large tracts in the window whose colour, at their middle, is the atlas's, and all large tracts in the window.
+    """Return how many large tracts in the window have the atlas's colour, and how many there are.
 
-    Of a page without stripes the holder's colour is asked, of one with stripes both.
+    The colour is that at the middle of a tract. On a page without stripes it is the holder's, on
+    one with stripes both count.
     """
     tracts = list(history.middles)
-    found = seen.run(_SEEN, [history.middles[tract] for tract in tracts])
+    seen_colours = seen.run(_SEEN, [history.middles[tract] for tract in tracts])
     index = history.epoch(day)
-    shown = {tract: colours for tract, colours in zip(tracts, found, strict=True) if colours is not None}
+    shown = {
+        tract: colours
+        for tract, colours in zip(tracts, seen_colours, strict=True)
+        if colours is not None
+    }
     right = 0
     for tract, colours in shown.items():
         fill = history.fills[tract][index] if striped else Fill(history.colours[tract][index])
@@ -123,7 +145,7 @@ def count_right(seen: Browser, history: History, day: date, striped: bool) -> tu
 
 
 def draws_unaided(seen: Browser, page: Path) -> bool:
-    """Tell whether a page as it was saved draws its tracts with no network."""
+    """Return whether a page as it was saved draws its tracts with no network."""
     return load(seen, page, patience=5) is not None
 
 
@@ -132,5 +154,6 @@ def _css(colour: str) -> str:
 
 
 def texts_of(versions: dict[str, Any]) -> str:
-    """Write the browser's and the driver's versions."""
-    return f"Chromium {versions['browserVersion']}, chromedriver {versions['chrome']['chromedriverVersion'].split()[0]}"
+    """Return the browser's and the driver's versions as a text."""
+    driver = versions["chrome"]["chromedriverVersion"].split()[0]
+    return f"Chromium {versions['browserVersion']}, chromedriver {driver}"

@@ -1,4 +1,6 @@
-"""Makes the points that the bulk benchmark asks about: the same ones for the same seed, on every machine."""
+"""Makes the points that the bulk benchmark asks about: the same ones for the same seed, on every
+machine.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+import sovietpacific as sp
 from sovietpacific.atlas import Atlas
 
 DAY_ZERO = date(1970, 1, 1)
@@ -27,31 +30,37 @@ class PointSet(NamedTuple):
     day: NDArray[np.int64]
 
     def first(self, many: int) -> PointSet:
-        """Give the first points; they are in no order, so these are a fair sample."""
+        """Return the first points; they are in no order, so these are a fair sample."""
         return PointSet(self.lon[:many], self.lat[:many], self.day[:many])
 
     def on_one_day(self) -> PointSet:
-        """Give the same places, all of them on 2 September 1945."""
+        """Return the same places, all of them on 2 September 1945."""
         return self._replace(day=np.full(len(self.day), ONE_DAY, np.int64))
 
 
 def judged_shapes(atlas: Atlas) -> tuple[list[str], NDArray[Any]]:
-    """Give the ids of the judged tracts, sorted, and their shapes."""
-    tracts = atlas.tracts_at("2026-01-01")
+    """Return the ids of the judged tracts, sorted, and their shapes."""
+    tracts = sp.tracts_at("2026-01-01", atlas=atlas)
     return tracts["tract"].tolist(), tracts.geometry.to_numpy()
 
 
 def uniform(many: int, seed: int, atlas: Atlas) -> PointSet:
-    """Scatter points evenly over the box of the judged land, about half of it sea."""
+    """Return points scattered evenly over the box of the judged land, about half of it sea."""
     random = np.random.default_rng(seed)
     west, south, east, north = shapely.total_bounds(judged_shapes(atlas)[1])
-    return PointSet(random.uniform(west, east, many), random.uniform(south, north, many), _days(random, many))
+    return PointSet(
+        random.uniform(west, east, many), random.uniform(south, north, many), _days(random, many)
+    )
 
 
 def clustered(many: int, seed: int, atlas: Atlas) -> PointSet:
-    """Put half of the points near towns, few of which have most, and half near borders and coasts, where lookups are hardest."""
+    """Return points where they are many and where they are hard.
+
+    Half lie near towns, few of which have most, and half near borders and coasts, where lookups are
+    hardest.
+    """
     random = np.random.default_rng(seed)
-    gazetteer = atlas.places().drop_duplicates("place").sort_values("place")
+    gazetteer = sp.places(atlas=atlas).drop_duplicates("place").sort_values("place")
     towns = gazetteer[["lon", "lat"]].to_numpy(np.float64)
     vertices = shapely.get_coordinates(judged_shapes(atlas)[1])
     weight = 1.0 / random.permutation(np.arange(1, len(towns) + 1))

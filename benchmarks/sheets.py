@@ -1,6 +1,7 @@
-"""Measures sheets and films: how long they take from a warm atlas, how large they are, beside the stock plot of GeoPandas.
+"""Measures sheets and films: how long they take from a warm atlas, how large they are, beside the
+stock plot of GeoPandas.
 
-Run with `make bench`.  A sheet is measured from the question to the file: borders, names and saving.
+Run with `make bench`. A sheet is measured from the question to the file: borders, names and saving.
 """
 
 from __future__ import annotations
@@ -13,14 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+from timing import table
 
+import sovietpacific as sp
 from sovietpacific import load_atlas, maps
 from sovietpacific.atlas import Atlas
-from sovietpacific.maps.projection import WHOLE
+from sovietpacific.maps.printed.projection import WHOLE
 
 matplotlib.use("Agg")
 
 DAY = "1945-09-02"
+
+#: The forms of sheets.
+KINDS = ("png", "svg", "pdf")
 
 #: What is drawn, by the name in the table.
 WINDOWS: dict[str, dict[str, Any]] = {
@@ -33,7 +39,7 @@ WINDOWS: dict[str, dict[str, Any]] = {
 
 
 def median(work: Callable[[], Any], repeat: int = 5) -> float:
-    """Give the median time of one run of `work` in seconds."""
+    """Return the median time of one run of `work` in seconds."""
     times = []
     for _ in range(repeat):
         start = time.perf_counter()
@@ -43,11 +49,11 @@ def median(work: Callable[[], Any], repeat: int = 5) -> float:
 
 
 def stock(atlas: Atlas, path: Path) -> None:
-    """Draw the same borders the way GeoPandas does: colours, coast and legend, no names, no stripes, no lines."""
+    """Draw the same borders as GeoPandas does: with a legend, without names, stripes or lines."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(11.7, 9))
-    frame = atlas.borders_at(DAY, detail="light", context=True).to_crs(WHOLE.definition)
+    frame = sp.borders_at(DAY, detail="light", context=True, atlas=atlas).to_crs(WHOLE.definition)
     frame.plot(ax=figure.add_subplot(), column="holder", legend=True)
     figure.savefig(path, dpi=170)
 
@@ -58,27 +64,50 @@ def main() -> None:
     maps.sheet(DAY, atlas=atlas)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        print("| sheet | PNG, 170 dots an inch | SVG | PDF |\n|---|---|---|---|")
-        for name, window in WINDOWS.items():
-            cells = []
-            for kind in ("png", "svg", "pdf"):
-                path = folder / f"sheet.{kind}"
-                spent = median(lambda path=path, window=window: maps.save(path, DAY, **window))
-                cells.append(f"{spent:.2f} s, {path.stat().st_size / 1e6:.2f} MB")
-            print(f"| {name} | {' | '.join(cells)} |")
-        cells = []
-        for kind in ("png", "svg", "pdf"):
-            path = folder / f"stock.{kind}"
-            spent = median(lambda path=path: stock(atlas, path), repeat=3)
-            cells.append(f"{spent:.2f} s, {path.stat().st_size / 1e6:.2f} MB")
-        print(f"| GeoPandas' plot of the whole, no names, stripes or lines | {' | '.join(cells)} |\n")
-        print("| film of 1904 to 1910, 900 pixels wide | frames | seconds | frames a second | MB |\n|---|---|---|---|---|")
-        for kind in ("gif", "webp", "mp4"):
-            path, done = folder / f"film.{kind}", [0]
-            start = time.perf_counter()
-            maps.animate("1904-01-01", "1910-12-31", path, progress=lambda *counts, done=done: done.append(counts[0]))
-            spent = time.perf_counter() - start
-            print(f"| {kind} | {done[-1]} | {spent:.1f} | {done[-1] / spent:.1f} | {path.stat().st_size / 1e6:.2f} |")
+        print(sheets_table(atlas, folder), flush=True)
+        print(films_table(folder))
+
+
+def sheets_table(atlas: Atlas, folder: Path) -> str:
+    """Return how long sheets take and how large they are, by window and form."""
+    rows = []
+    for name, window in WINDOWS.items():
+        row = [name]
+        for kind in KINDS:
+            path = folder / f"sheet.{kind}"
+            spent = median(lambda path=path, window=window: maps.save(path, DAY, **window))
+            row.append(f"{spent:.2f} s, {megabytes(path):.2f} MB")
+        rows.append(row)
+    row = ["GeoPandas' plot of the whole, no names, stripes or lines"]
+    for kind in KINDS:
+        path = folder / f"stock.{kind}"
+        spent = median(lambda path=path: stock(atlas, path), repeat=3)
+        row.append(f"{spent:.2f} s, {megabytes(path):.2f} MB")
+    return table(["sheet", "PNG, 170 dots an inch", "SVG", "PDF"], [*rows, row])
+
+
+def films_table(folder: Path) -> str:
+    """Return how long films take and how large they are, by form."""
+    rows = []
+    for kind in ("gif", "webp", "mp4"):
+        path, frames = folder / f"film.{kind}", 0
+
+        def progress(done: int, _total: int) -> None:
+            nonlocal frames
+            frames = done
+
+        start = time.perf_counter()
+        maps.animate(path, "1904-01-01", "1910-12-31", progress=progress)
+        spent = time.perf_counter() - start
+        speed = f"{frames / spent:.1f}"
+        rows.append([kind, frames, f"{spent:.1f}", speed, f"{megabytes(path):.2f}"])
+    film = "film of 1904 to 1910, 900 pixels wide"
+    return table([film, "frames", "seconds", "frames a second", "MB"], rows)
+
+
+def megabytes(path: Path) -> float:
+    """Return the size of a file in MB."""
+    return path.stat().st_size / 1e6
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Cuts polygons into pieces of few vertices, so that a database tests a point against little at a time."""
+"""Cuts polygons into pieces of few vertices, so that a database tests a point against little at a
+time.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ from numpy.typing import NDArray
 
 
 def subdivide(shapes: NDArray[Any], most: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """Quarter the boxes of `shapes` until no piece has over `most` vertices: the place of each piece's shape, and the pieces."""
+    """Quarter the boxes of `shapes` until no piece has over `most` vertices.
+
+    Return the place of the shape of each piece, and the pieces.
+    """
     parts, owner = shapely.get_parts(shapes, return_index=True)
     owners: list[NDArray[np.int64]] = []
     pieces: list[NDArray[Any]] = []
@@ -24,7 +29,9 @@ def subdivide(shapes: NDArray[Any], most: int) -> tuple[NDArray[np.int64], NDArr
     return owner[order], np.concatenate(pieces)[order]
 
 
-def _quartered(shapes: NDArray[Any], owner: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+def _quartered(
+    shapes: NDArray[Any], owner: NDArray[np.int64]
+) -> tuple[NDArray[Any], NDArray[np.int64]]:
     west, south, east, north = shapely.bounds(shapes).T if len(shapes) else np.empty((4, 0))
     middle, centre = (west + east) / 2, (south + north) / 2
     quarters = [
@@ -37,9 +44,8 @@ def _quartered(shapes: NDArray[Any], owner: NDArray[np.int64]) -> tuple[NDArray[
         )
     ]
     parts, source = shapely.get_parts(np.concatenate(quarters), return_index=True)
-    polygons = (
-        shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    )  # a shape that only touches a box leaves a line or a point
+    # A shape that only touches a box leaves a line or a point.
+    polygons = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
     return parts[polygons], np.tile(owner, 4)[source[polygons]]
 
 
@@ -48,11 +54,16 @@ PER_DEGREE = 8
 ROW = 360 * PER_DEGREE
 
 #: The number of the cell of a point, in SQL that all databases read.
-CELL_IN_SQL = f"CAST(floor(lat * {PER_DEGREE}) AS int) * {ROW} + CAST(floor(lon * {PER_DEGREE}) AS int)"
+CELL_IN_SQL = (
+    f"CAST(floor(lat * {PER_DEGREE}) AS int) * {ROW} + CAST(floor(lon * {PER_DEGREE}) AS int)"
+)
 
 
 class Cells(NamedTuple):
-    """Shapes cut by square cells: cells that lie whole in a shape, and pieces of the others, each with the place of its shape."""
+    """Shapes cut by square cells: cells that lie whole in a shape, and pieces of the others.
+
+    An owner is the place of the shape that a cell or a piece is of.
+    """
 
     whole: NDArray[np.int64]
     whole_owner: NDArray[np.int64]
@@ -62,11 +73,17 @@ class Cells(NamedTuple):
 
 
 def cut_by_cells(shapes: NDArray[Any]) -> Cells:
-    """Cut shapes by all cells that they meet, so that a join of equal numbers finds what few pieces a point may lie in."""
+    """Return shapes cut by all cells that they meet.
+
+    A join of equal numbers then finds the few pieces that a point may lie in.
+    """
     west, south, east, north = shapely.total_bounds(shapes) * PER_DEGREE
-    columns, rows = np.arange(np.floor(west), np.ceil(east) + 1), np.arange(np.floor(south), np.ceil(north) + 1)
+    columns = np.arange(np.floor(west), np.ceil(east) + 1)
+    rows = np.arange(np.floor(south), np.ceil(north) + 1)
     column, row = (values.ravel() for values in np.meshgrid(columns, rows))
-    boxes = shapely.box(column / PER_DEGREE, row / PER_DEGREE, (column + 1) / PER_DEGREE, (row + 1) / PER_DEGREE)
+    boxes = shapely.box(
+        column / PER_DEGREE, row / PER_DEGREE, (column + 1) / PER_DEGREE, (row + 1) / PER_DEGREE
+    )
     number = (row * ROW + column).astype(np.int64)
     cell, owner = shapely.STRtree(shapes).query(boxes, predicate="intersects")
     shapely.prepare(shapes)

@@ -1,4 +1,6 @@
-"""Defines what a fact about the library is, and how a list of facts stands in a file: one a line, for people to compare."""
+"""Defines what a fact about the library is, and how a list of facts stands in a file: one a line,
+for people to compare.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import NamedTuple
 
 
 class Fact(NamedTuple):
-    """One promise: of what, in what respect, and what it is."""
+    """One promise: `subject` is what is promised of, `verb` in what respect, `value` what it is."""
 
     subject: str
     verb: str
@@ -18,10 +20,10 @@ class Fact(NamedTuple):
 
 
 def write_facts(facts: Iterable[Fact]) -> str:
-    """Write facts as text, one a line."""
+    """Return facts as text, one a line."""
     return "".join(f"{fact}\n" for fact in facts)
 
 
 def read_facts(text: str) -> list[Fact]:
-    """Read what `write_facts` wrote."""
+    """Return the facts in a text that `write_facts` made."""
     return [Fact(*line.split(" ", 2)) for line in text.splitlines()]

@@ -1,9 +1,11 @@
-"""Resolves what the project needs into `requirements/`: exact versions with their hashes, for every system and every Python.
+"""Resolves what the project needs into `requirements/`: exact versions with their hashes, for every
+system and every Python.
 
-`python -m release.lock` keeps the versions that are written there where pyproject.toml still allows them; `--upgrade` takes the
-newest; `--check` writes nothing, and asks for each system and each Python whether every package has a wheel there and none is
-missing.  Each file is whole: it names all that is installed from it, so that an installer has nothing left to resolve
-(`--no-deps`), and a release of others cannot change what is installed.
+`python -m release.lock` keeps the versions that are written there where pyproject.toml still allows
+them; `--upgrade` takes the newest; `--check` writes nothing, and asks for each system and each
+Python whether every package has a wheel there and none is missing. Each file is whole: it names all
+that is installed from it, so that an installer has nothing left to resolve (`--no-deps`), and a
+release of others cannot change what is installed.
 """
 
 from __future__ import annotations
@@ -35,16 +37,19 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 class LockError(Exception):
-    """Say which file cannot be resolved, and why."""
+    """A file cannot be resolved; says which, and why."""
 
 
 class Lock(NamedTuple):
-    """One file of requirements: what it is for, the groups of pyproject.toml in it, and the file it shares versions with."""
+    """One file of requirements."""
 
     name: str
     purpose: str
+    #: The dependency groups of pyproject.toml that are in it.
     groups: tuple[str, ...]
+    #: The file it shares versions with, if any.
     agrees_with: str = ""
+    #: Whether what the library itself needs is in it.
     with_project: bool = True
     #: Whether it must install on every system; what only few ever make need not.
     everywhere: bool = True
@@ -53,17 +58,33 @@ class Lock(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """Give the file."""
+        """The file itself."""
         return FOLDER / f"{self.name}.txt"
 
 
 #: In the order they are made: a file comes after the one it agrees with.
 LOCKS = (
     Lock("run", "What running from the checkout needs", ("build",)),
-    Lock("develop", "What the tests, the linters and the pages need", ("dev", "docs"), agrees_with="run"),
-    Lock("mutants", "What `make mutants` needs", ("mutants",), agrees_with="develop", everywhere=False),
+    Lock(
+        "develop",
+        "What the tests, the linters and the pages need",
+        ("dev", "docs"),
+        agrees_with="run",
+    ),
+    Lock(
+        "mutants",
+        "What `make mutants` needs",
+        ("mutants",),
+        agrees_with="develop",
+        everywhere=False,
+    ),
     Lock("bench", "What `make bench` needs", ("bench",), agrees_with="run", everywhere=False),
-    Lock("release", "What `make packages` and `make lock` need beside develop.txt", ("release",), with_project=False),
+    Lock(
+        "release",
+        "What `make packages` and `make lock` need beside develop.txt",
+        ("release",),
+        with_project=False,
+    ),
     Lock(
         "spark",
         "What the test of Spark needs beside develop.txt",
@@ -77,18 +98,23 @@ LOCKS = (
 
 def resolve(lock: Lock, *, upgrade: bool) -> str:
     """Return the text of a file of requirements, resolved anew."""
+    words = "--universal --generate-hashes --no-emit-index-url --emit-build-options --no-header"
+    options = [*words.split(), "--fork-strategy", "fewest", "--python-version", oldest_python()]
+    if not lock.from_source:
+        options += ["--only-binary", ":all:"]
+    for group in lock.groups:
+        options += ["--group", group]
+    if lock.agrees_with:
+        options += ["--constraint", f"requirements/{lock.agrees_with}.txt"]
+    if upgrade:
+        options.append("--upgrade")
+    if lock.with_project:
+        options.append("pyproject.toml")
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / lock.path.name
         if lock.path.exists():  # the versions written down are kept where they are still allowed
             kept.write_text(lock.path.read_text(encoding="utf-8"), encoding="utf-8")
-        words = ["--universal", "--generate-hashes", "--no-emit-index-url", "--emit-build-options", "--no-header"]
-        words += ["--fork-strategy", "fewest", "--python-version", oldest_python()]
-        words += [] if lock.from_source else ["--only-binary", ":all:"]
-        words += [word for group in lock.groups for word in ("--group", group)]
-        words += ["--constraint", f"requirements/{lock.agrees_with}.txt"] if lock.agrees_with else []
-        words += ["--upgrade"] if upgrade else []
-        words += ["pyproject.toml"] if lock.with_project else []
-        ran = _run_uv("compile", *words, "--output-file", str(kept))
+        ran = _run_uv("compile", *options, "--output-file", str(kept))
         if ran.returncode:
             raise LockError(f"{lock.path.name} cannot be resolved:\n{ran.stderr}")
         return f"{head(lock)}\n{kept.read_text(encoding='utf-8')}"
@@ -101,37 +127,50 @@ def head(lock: Lock) -> str:
 
 
 def find_gaps(lock: Lock) -> Iterator[str]:
-    """Say where a file of requirements cannot be installed: a package has no wheel, or one is needed and not named."""
+    """Yield where a file of requirements cannot be installed, a line for each system and Python.
+
+    There a package has no wheel, or one is needed and not named.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        # With dependencies, though it is installed without: in a whole file these are all named, each with its hashes.
-        words = ("install", "--dry-run", "--require-hashes", "--requirement", str(lock.path), "--target", folder)
-        for system, called in SYSTEMS.items():
+        # With dependencies, though it is installed without: in a whole file these are all named,
+        # each with its hashes.
+        install = ("install", "--dry-run", "--require-hashes", "--target", folder)
+        for system, platform in SYSTEMS.items():
             for python in PYTHONS:
-                ran = _run_uv(*words, "--python-platform", called, "--python-version", python)
+                where = ("--python-platform", platform, "--python-version", python)
+                ran = _run_uv(*install, "--requirement", str(lock.path), *where)
                 if ran.returncode:
                     yield f"{lock.path.name} on {system}, Python {python}: {ran.stderr.strip()}"
 
 
 def read_pins(text: str) -> list[Requirement]:
-    """Read the packages of a file of requirements; a package may have two versions, for an older Python and a newer."""
-    return [Requirement(line) for line in re.findall(r"^([a-z0-9-]+==[^\\\n]+)", text, re.MULTILINE)]
+    """Return the packages of a file of requirements.
+
+    A package may be there twice, with a version for an older Python and one for a newer.
+    """
+    lines = re.findall(r"^([a-z0-9-]+==[^\\\n]+)", text, re.MULTILINE)
+    return [Requirement(line) for line in lines]
 
 
 def pinned_here(text: str) -> dict[str, str]:
-    """Give the packages of a file of requirements that are wanted on this system by this Python, and their versions."""
+    """Return the packages, with versions, that a file of requirements wants on this system."""
     wanted = [pin for pin in read_pins(text) if pin.marker is None or pin.marker.evaluate()]
     return {pin.name: str(pin.specifier).removeprefix("==") for pin in wanted}
 
 
 def _run_uv(*words: str) -> subprocess.CompletedProcess[str]:
-    # The settings of a machine may name an index of its own, which is nothing to write down for others.
-    command = [sys.executable, "-m", "uv", "--quiet", "--no-config", "--no-python-downloads", "pip", *words]
+    # The settings of a machine may name an index of its own, which is nothing to write down for
+    # others: no configuration.
+    uv = (sys.executable, "-m", "uv", "--quiet", "--no-config", "--no-python-downloads")
+    command = [*uv, "pip", *words]
     environment = {**os.environ, "NO_COLOR": "1", "MACOSX_DEPLOYMENT_TARGET": LOWEST_MACOS}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def main(words: list[str]) -> int:
-    """Write all files of requirements, or check them; 1 where one cannot be installed somewhere."""
+    """Write all files of requirements, or check them; return 1 if one installs not everywhere."""
     failed = False
     for lock in LOCKS:
         if "--check" not in words:
@@ -142,8 +181,9 @@ def main(words: list[str]) -> int:
             gaps = list(find_gaps(lock))
             failed |= bool(gaps)
             sys.stdout.write("".join(f"{gap}\n" for gap in gaps))
-            told = "does not install" if gaps else "installs"
-            sys.stdout.write(f"{lock.path.name} {told} on {', '.join(SYSTEMS)} with Python {', '.join(PYTHONS)}\n")
+            outcome = "does not install" if gaps else "installs"
+            systems, pythons = ", ".join(SYSTEMS), ", ".join(PYTHONS)
+            sys.stdout.write(f"{lock.path.name} {outcome} on {systems} with Python {pythons}\n")
     return 1 if failed else 0
 
 

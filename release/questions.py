@@ -1,4 +1,6 @@
-"""Asks one question of each kind, so that the columns of every frame and the keys of every answer in JSON can be listed."""
+"""Asks one question of each kind, so that the columns of every frame and the keys of every answer
+in JSON can be listed.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-#: Commands that print JSON, each with words that bring out all its keys; every such command stands here.
+#: Every command that prints JSON, with words that bring out all its keys.
 COMMANDS = (
     ("article",),
     ("at", "1945-09-02", "--region", "kurils"),
@@ -20,11 +22,11 @@ COMMANDS = (
 
 
 def asked_frames() -> Iterator[tuple[str, Any]]:
-    """Give every frame the library answers with, by the name of the function."""
+    """Yield every frame the library answers with, by the name of the function."""
     import pandas
 
     import sovietpacific as sp
-    from sovietpacific.labelling import LABEL_COLUMNS
+    from sovietpacific.labels.labeller import LABEL_COLUMNS
 
     day, region = "1945-09-02", "kurils"
     yield "borders_at", sp.borders_at(day, region=region)
@@ -39,12 +41,14 @@ def asked_frames() -> Iterator[tuple[str, Any]]:
 
 
 def exported_features() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give every feature of a small export in each layout, by the name of the layout."""
+    """Yield every feature of a small export in each layout, by the name of the layout."""
     import sovietpacific as sp
     from sovietpacific.exports import LAYOUTS
 
     with tempfile.TemporaryDirectory() as name:
         for layout in LAYOUTS:
-            path = sp.export(Path(name) / f"{layout}.geojson", layout, region="kurils.south", detail="light")
+            path = sp.export(
+                Path(name) / f"{layout}.geojson", layout, region="kurils.south", detail="light"
+            )
             for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
                 yield layout, feature

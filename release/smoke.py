@@ -1,10 +1,12 @@
-"""Asks an installed sovietpacific a question of each kind and draws a map of each kind, in every environment of `make packages`.
+"""Asks an installed sovietpacific a question of each kind and draws a map of each kind, in every
+environment of `make packages`.
 
 It runs alone (`python -I smoke.py`), with nothing but the library and what that needs.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -22,7 +24,7 @@ DAY, REGION = "1945-09-02", "kurils.south"
 
 
 def ask() -> None:
-    """Ask every question."""
+    """Put every question."""
     answer = sp.sovereignty_of("Etorofu", "1945-08-28", view="japan")
     assert answer.control.polities == ("soviet-union",)
     assert answer.state_map is not None
@@ -33,7 +35,9 @@ def ask() -> None:
     assert len(sp.tracts_at(DAY, region=REGION)) > 5
     assert {"edge", "front"} <= set(sp.lines_at("1951-07-10")["status"])
     assert sp.history_of((147.9, 45.0))["since"].iloc[0] == "1855-01-01"
-    assert sp.changes_between("1945-08-30", "1945-08-31", region="kurils")["tracts"].tolist() == ["urup"]
+    assert sp.changes_between("1945-08-30", "1945-08-31", region="kurils")["tracts"].tolist() == [
+        "urup"
+    ]
     assert len(sp.epochs("title")) > 10
     for register in (sp.instruments(), sp.polities(), sp.places("Dairen"), sp.sources()):
         assert len(register) > 1
@@ -42,26 +46,43 @@ def ask() -> None:
 def label(folder: Path) -> None:
     """Label frames, streams and files of every form."""
     log = pandas.DataFrame(
-        {"lon": [142.74, 126.55, 147.0], "lat": [46.96, 37.97, 42.0], "date": ["1905-07-01", "1949-06-01", DAY]}
+        {
+            "lon": [142.74, 126.55, 147.0],
+            "lat": [46.96, 37.97, 42.0],
+            "date": ["1905-07-01", "1949-06-01", DAY],
+        }
     )
-    told = sp.label(log)
-    assert told["holder"].tolist()[:2] == ["russia", "rok"]
-    assert told["holder"].isna().tolist() == [False, False, True]
+    tracts = ["yuzhno-sakhalinsk", "kaesong"]
+    labelled = sp.label(log)
+    assert labelled["tract"].tolist()[:2] == tracts
+    assert labelled["holder"].tolist()[:2] == ["russia", "rok"]
+    assert labelled["holder"].isna().tolist() == [False, False, True]
     assert sp.label(log, snap_km=200.0)["distance_km"].iloc[2] > 50
-    assert sp.label_batches(pyarrow.Table.from_pandas(log)).read_all()["tract"].to_pylist()[1] == "kaesong"
+    stream = sp.label_batches(pyarrow.Table.from_pandas(log))
+    assert stream.read_all()["tract"].to_pylist()[:2] == tracts
+    from_pandas: Any = dask.dataframe.from_pandas
+    on_a_cluster = sp.label_dask(from_pandas(log, npartitions=2)).compute(scheduler="synchronous")  # type: ignore[no-untyped-call]
+    assert on_a_cluster["tract"].tolist()[:2] == tracts
     log.to_csv(folder / "log.csv", index=False)
     log.to_parquet(folder / "log.parquet")
     log.to_feather(folder / "log.arrow")
-    points = '{"type":"Feature","properties":{"date":"1905-07-01"},"geometry":{"type":"Point","coordinates":[142.74,46.96]}}'
-    (folder / "log.geojson").write_text('{"type":"FeatureCollection","features":[' + points + "]}", encoding="utf-8")
-    from_pandas: Any = dask.dataframe.from_pandas
-    on_a_cluster = sp.label_dask(from_pandas(log, npartitions=2)).compute(scheduler="synchronous")
-    assert on_a_cluster["tract"].tolist()[:2] == told["tract"].tolist()[:2]
-    for form, read in (("csv", pandas.read_csv), ("parquet", pandas.read_parquet), ("arrow", pandas.read_feather)):
-        sp.label_file(folder / f"log.{form}", folder / f"told.{form}")
-        assert read(folder / f"told.{form}")["tract"].tolist()[:2] == ["yuzhno-sakhalinsk", "kaesong"]
-    sp.label_file(folder / "log.geojson", folder / "told.geojson")
-    assert '"tract":"yuzhno-sakhalinsk"' in (folder / "told.geojson").read_text(encoding="utf-8").replace(" ", "")
+    for form, read in (
+        ("csv", pandas.read_csv),
+        ("parquet", pandas.read_parquet),
+        ("arrow", pandas.read_feather),
+    ):
+        sp.label_file(folder / f"log.{form}", folder / f"labelled.{form}")
+        assert read(folder / f"labelled.{form}")["tract"].tolist()[:2] == tracts
+    feature = {
+        "type": "Feature",
+        "properties": {"date": "1905-07-01"},
+        "geometry": {"type": "Point", "coordinates": [142.74, 46.96]},
+    }
+    collection = {"type": "FeatureCollection", "features": [feature]}
+    (folder / "log.geojson").write_text(json.dumps(collection), encoding="utf-8")
+    sp.label_file(folder / "log.geojson", folder / "labelled.geojson")
+    document = json.loads((folder / "labelled.geojson").read_text(encoding="utf-8"))
+    assert document["features"][0]["properties"]["tract"] == tracts[0]
 
 
 def draw(folder: Path) -> None:
@@ -74,10 +95,12 @@ def draw(folder: Path) -> None:
     sp.maps.sheets(["1905-01-01", DAY], region=REGION).savefig(folder / "small.png")
     sp.maps.sheet(DAY, around=("Nomonhan", 60)).savefig(folder / "window.png")
     for ending in ("gif", "webp", "mp4"):
-        sp.maps.animate("1945-08-27", "1945-08-29", folder / f"film.{ending}", region=REGION, width=320)
+        sp.maps.animate(
+            folder / f"film.{ending}", "1945-08-27", "1945-08-29", region=REGION, width=320
+        )
     frame = sp.borders_at(DAY, region=REGION)
-    for made in (frame.map(), frame.explore()):
-        assert "leaflet" in made.get_root().render()
+    for page in (frame.map(), frame.explore()):
+        assert "leaflet" in page.get_root().render()
     assert frame.plot().figure is not None
 
 
@@ -94,9 +117,17 @@ def export(folder: Path) -> None:
 def command(folder: Path) -> None:
     """Run the command line as it was installed."""
     program = Path(sys.executable).with_name("sovietpacific")
-    ran = subprocess.run([program, "who", "Urup", "1950-01-01", "--json"], cwd=folder, capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [program, "who", "Urup", "1950-01-01", "--json"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert '"standing": "administered"' in ran.stdout
-    refused = subprocess.run([program, "at", "1840-01-01"], cwd=folder, capture_output=True, text=True, check=False)
+    refused = subprocess.run(
+        [program, "at", "1840-01-01"], cwd=folder, capture_output=True, text=True, check=False
+    )
     assert refused.returncode == 2
     assert "the first day of this atlas" in refused.stderr
 

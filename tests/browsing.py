@@ -1,4 +1,6 @@
-"""Opens pages in a real browser with no network, and tells what the page asked for and what went wrong in it."""
+"""Opens pages in a real browser with no network, and tells what the page asked for and what went
+wrong in it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,14 @@ from typing import Any
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = next(
+    (
+        found
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (found := shutil.which(name))
+    ),
+    None,
+)
 DRIVER = shutil.which("chromedriver")
 #: Put on every test that needs a browser.
 needs_browser = [
@@ -24,7 +33,14 @@ needs_browser = [
     ),
 ]
 _SWITCHES = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+    ),
     *(
         "--disable-component-update",
         "--disable-sync",
@@ -37,7 +53,8 @@ _SWITCHES = (
 
 
 class Browser:
-    """A browser with one page open at a time; `asked` and `wrong` gather what the page did since it was opened.
+    """A browser with one page open at a time; `asked` and `wrong` gather what the page did since it
+    was opened.
 
     Of what it asked for, `kept` is what the browser kept back because the page's policy says so.
     """
@@ -60,14 +77,22 @@ class Browser:
         return self.driver.execute_script(script, *values)
 
     def check(self, page: Path) -> None:
-        """Assert that the page asked for nothing beyond itself and that no error reached its console."""
+        """Assert that the page asked for nothing beyond itself and that no error reached its
+        console.
+        """
         self._read_logs()
-        foreign = [address for address in self.asked if not address.startswith(("data:", "blob:", page.as_uri(), "about:"))]
+        foreign = [
+            address
+            for address in self.asked
+            if not address.startswith(("data:", "blob:", page.as_uri(), "about:"))
+        ]
         assert not foreign, foreign
         assert not self.wrong, self.wrong
 
     def shot(self, name: str, folder: Path) -> Path:
-        """Save a picture of the page, into the folder SCREENSHOTS names, where it is set (CI keeps that)."""
+        """Save a picture of the page, into the folder SCREENSHOTS names, where it is set (CI keeps
+        that).
+        """
         target = Path(os.environ.get("SCREENSHOTS") or folder) / f"{name}.png"
         target.parent.mkdir(parents=True, exist_ok=True)
         assert self.driver.save_screenshot(str(target))
@@ -81,16 +106,29 @@ class Browser:
             if message["method"] == "Network.requestWillBeSent":
                 addresses[told["requestId"]] = told["request"]["url"]
                 self.asked.append(told["request"]["url"])
-            elif message["method"] == "Network.loadingFailed" and told.get("blockedReason") == "csp":
+            elif (
+                message["method"] == "Network.loadingFailed" and told.get("blockedReason") == "csp"
+            ):
                 self.kept.append(addresses.get(told["requestId"], ""))
-        self.wrong += [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        self.wrong += [
+            entry["message"]
+            for entry in self.driver.get_log("browser")
+            if entry["level"] in ("SEVERE", "WARNING")
+        ]
 
 
 @contextmanager
 def browser(
-    profile: Path, *, width: int = 1280, height: int = 800, phone: bool = False, reduced: bool = False
+    profile: Path,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    phone: bool = False,
+    reduced: bool = False,
 ) -> Iterator[Browser]:
-    """Start a browser of its own profile; `phone` is 390 x 844 with touch, `reduced` asks for little motion."""
+    """Start a browser of its own profile; `phone` is 390 x 844 with touch, `reduced` asks for
+    little motion.
+    """
     options = ChromeOptions()
     options.binary_location = str(CHROMIUM)
     for switch in (*_SWITCHES, f"--user-data-dir={profile}", f"--window-size={width},{height}"):
@@ -102,7 +140,9 @@ def browser(
         options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     driver = Chrome(options=options, service=ChromeService(executable_path=str(DRIVER)))
-    driver.set_script_timeout(120)  # two cores shared with others may be busy; no test asks how long a script takes
+    driver.set_script_timeout(
+        120
+    )  # two cores shared with others may be busy; no test asks how long a script takes
     try:
         yield Browser(driver)
     finally:

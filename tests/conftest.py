@@ -14,9 +14,13 @@ from hypothesis import HealthCheck, Phase, settings
 from sovietpacific import Atlas, load_atlas
 
 matplotlib.use("Agg")
-settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 # `make mutants` needs to know that a test fails, and not the smallest way in which it does.
-settings.register_profile("unshrunk", settings.get_profile("steady"), phases=[Phase.explicit, Phase.generate])
+settings.register_profile(
+    "unshrunk", settings.get_profile("steady"), phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
@@ -30,8 +34,14 @@ class NetworkUsedError(AssertionError):
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
-    """Refuse every connection for the whole session, but for those within this machine (a browser's driver)."""
-    connect, connect_ex, send_to = socket.socket.connect, socket.socket.connect_ex, socket.socket.sendto
+    """Refuse every connection for the whole session, but for those within this machine (a browser's
+    driver).
+    """
+    connect, connect_ex, send_to = (
+        socket.socket.connect,
+        socket.socket.connect_ex,
+        socket.socket.sendto,
+    )
     look_up, name_to_address = socket.getaddrinfo, socket.gethostbyname
 
     def check(host: object) -> None:

@@ -1,8 +1,10 @@
-"""Asks every public question, writes every kind of file and runs every command, and tells what was touched meanwhile.
+"""Asks every public question, writes every kind of file and runs every command, and tells what was
+touched meanwhile.
 
-Run as `python everything.py FOLDER`, in a process of its own whose home, temporary files and cache lie in FOLDER: an audit hook
-sees every file that Python opens for writing, makes, moves or removes, every process and every connection.  Prints JSON:
-what was touched that should not have been, and how much was looked at.
+Run as `python everything.py FOLDER`, in a process of its own whose home, temporary files and cache
+lie in FOLDER: an audit hook sees every file that Python opens for writing, makes, moves or removes,
+every process and every connection. Prints JSON: what was touched that should not have been, and how
+much was looked at.
 """
 
 from __future__ import annotations
@@ -30,9 +32,17 @@ CHANGES = {
     "os.truncate": 1,
     "os.chmod": 1,
 }
-FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "urllib.Request", "os.system", "os.exec")
+FORBIDDEN = (
+    "socket.connect",
+    "socket.getaddrinfo",
+    "socket.sendto",
+    "urllib.Request",
+    "os.system",
+    "os.exec",
+)
 
-#: Programs that only list what there is, run by Python itself to find a library and by matplotlib to find fonts.
+#: Programs that only list what there is, run by Python itself to find a library and by matplotlib
+#: to find fonts.
 LISTING = ("ldconfig", "fc-list", "system_profiler")
 
 touched: list[str] = []
@@ -41,7 +51,9 @@ now: dict[str, Any] = {"what": "the start", "targets": []}
 
 
 def may_write(path: Any) -> bool:
-    """Tell whether what is asked now may write there: its target, a part beside it, a folder above it that is not there yet."""
+    """Tell whether what is asked now may write there: its target, a part beside it, a folder above
+    it that is not there yet.
+    """
     if not isinstance(path, str | bytes | os.PathLike):
         return True  # a descriptor, which was opened under its name before
     place = Path(os.fsdecode(path))
@@ -50,7 +62,12 @@ def may_write(path: Any) -> bool:
         return True
     for target in now["targets"]:
         beside = place.parent == target.parent and place.name.startswith(f".{target.stem[:40]}.")
-        if place == target or beside or target.is_relative_to(place) or place.is_relative_to(target):
+        if (
+            place == target
+            or beside
+            or target.is_relative_to(place)
+            or place.is_relative_to(target)
+        ):
             return True
     return False
 
@@ -59,18 +76,28 @@ def watch(event: str, values: tuple[Any, ...]) -> None:
     """See one event, and note what should not be."""
     if event == "open":
         path, mode, flags = values
-        writes = any(sign in mode for sign in "wax+") if isinstance(mode, str) else bool((flags or 0) & WRITING)
+        writes = (
+            any(sign in mode for sign in "wax+")
+            if isinstance(mode, str)
+            else bool((flags or 0) & WRITING)
+        )
         if writes:
             seen["opened for writing"] += 1
             if not may_write(path):
                 touched.append(f"{now['what']} opened {path!a}")
     elif event in CHANGES:
         seen[event] += 1
-        touched.extend(f"{now['what']}: {event} {path!a}" for path in values[: CHANGES[event]] if not may_write(path))
+        touched.extend(
+            f"{now['what']}: {event} {path!a}"
+            for path in values[: CHANGES[event]]
+            if not may_write(path)
+        )
     elif event == "subprocess.Popen":
         seen[event] += 1
         program = Path(os.fsdecode(values[0])).name
-        if program not in LISTING and not (program.startswith("ffmpeg") and now["what"].endswith(".mp4")):
+        if program not in LISTING and not (
+            program.startswith("ffmpeg") and now["what"].endswith(".mp4")
+        ):
             touched.append(f"{now['what']} ran {values[0]!a}")
     elif event in FORBIDDEN:
         touched.append(f"{now['what']}: {event} {values!a}")
@@ -81,7 +108,7 @@ def ask_everything() -> None:
     from click.testing import CliRunner
 
     from questions import QUESTIONS, File, write_points
-    from sovietpacific.cli import main
+    from sovietpacific.cli.main import main
     from test_hostile_command_line import good_words
     from writers import WRITERS, write_sources
 
@@ -93,7 +120,11 @@ def ask_everything() -> None:
     os.chdir(here)
     for name, question in QUESTIONS.items():
         given = question.values(here)
-        named = [given[key] for key, value in question.good.items() if isinstance(value, File) and key not in ("source",)]
+        named = [
+            given[key]
+            for key, value in question.good.items()
+            if isinstance(value, File) and key not in ("source",)
+        ]
         now.update(what=name, targets=named)
         answer = question.ask(**given)
         for show in ("_repr_html_", "__str__"):
@@ -104,7 +135,10 @@ def ask_everything() -> None:
         write(here, target)
     for name in set(main.commands) - {"build"}:
         words = good_words(name)
-        now.update(what=f"the command {name}", targets=[here / words[words.index("-o") + 1]] if "-o" in words else [])
+        now.update(
+            what=f"the command {name}",
+            targets=[here / words[words.index("-o") + 1]] if "-o" in words else [],
+        )
         result = CliRunner().invoke(main, [name, *words])
         assert result.exit_code in (0, 1), (name, result.output)
 
@@ -120,4 +154,6 @@ if __name__ == "__main__":
     now.update(what="a probe", targets=[])
     with (FOLDER / "elsewhere").open("w") as probe:
         probe.write("x")
-    sys.stdout.write(json.dumps({"touched": found, "seen": dict(seen), "probe": touched[len(found) :]}) + "\n")
+    sys.stdout.write(
+        json.dumps({"touched": found, "seen": dict(seen), "probe": touched[len(found) :]}) + "\n"
+    )

@@ -1,4 +1,6 @@
-"""Tells on which side of the front of the Korean War a town lay, for the tests: nothing in the library needs it."""
+"""Tells on which side of the front of the Korean War a town lay, for the tests: nothing in the
+library needs it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ HOLDERS = {SOUTH: {"rok", "usa", "unc"}, NORTH: {"dprk", "china"}}
 #: Kilometres in a degree of latitude, and how much a degree of longitude is shortened in Korea.
 KM, SHORTENED = 111.2, float(np.cos(np.radians(38)))
 
-#: A front that begins south of this latitude begins on the south coast: the Perimeter and the way out of it.
+#: A front that begins south of this latitude begins on the south coast: the Perimeter and the way
+#: out of it.
 SOUTH_COAST = 35.3
 
 #: The open sea before each beachhead, by which its line is closed.
@@ -29,12 +32,18 @@ def ground_south(stage: str, front: Any) -> Any:
     if stage in ROADSTEADS:
         return shapely.Polygon([*points, ROADSTEADS[stage]])
     (west, first), (_, last) = points[0], points[-1]
-    around = [(132.5, last), (132.5, 32.0), *([(west, 32.0)] if first < SOUTH_COAST else [(123.0, 32.0), (123.0, first)])]
+    around = [
+        (132.5, last),
+        (132.5, 32.0),
+        *([(west, 32.0)] if first < SOUTH_COAST else [(123.0, 32.0), (123.0, first)]),
+    ]
     return shapely.Polygon([*points, *around])
 
 
 def side_of(town: tuple[float, float], fronts: Iterable[tuple[str, Any, float]]) -> str:
-    """Give the side a town lay on by all lines of a day, "" where it is nearer to one of them than that one's accuracy (km)."""
+    """Give the side a town lay on by all lines of a day, "" where it is nearer to one of them than
+    that one's accuracy (km).
+    """
     point, held = shapely.Point(town), False
     for stage, front, accuracy in fronts:
         if distance_km(point, front) <= accuracy:

@@ -1,4 +1,6 @@
-"""Hostile values of every kind, for the tests of the worst day: what nobody should give, and somebody will."""
+"""Hostile values of every kind, for the tests of the worst day: what nobody should give, and
+somebody will.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class Unspeakable:
         raise RuntimeError("asked what may not be asked")
 
     __eq__ = __ne__ = __hash__ = __repr__ = __str__ = __bool__ = __len__ = __iter__ = _refuse  # type: ignore[assignment]
-    __float__ = __int__ = __index__ = __fspath__ = __contains__ = __getitem__ = __lt__ = __le__ = __format__ = _refuse
+    __float__ = __int__ = __index__ = __fspath__ = __contains__ = __getitem__ = __lt__ = __le__ = (
+        __format__
+    ) = _refuse
 
 
 class Mute:
@@ -72,8 +76,29 @@ class OddDay(datetime.date):
 
 
 TEXTS = (
-    *("", " ", "\0", "urup\0", "\ud800", "\udcff", "\u202e\u2066urup", "u\u0301\u0301\u0301rup", "<script>alert(1)</script>"),
-    *("../../etc/passwd", "/", "\\", "--help", "-o", "--view=title", "x" * 100_000, "\u0301" * 5_000, "٠١", "１９４５-０９-０２"),
+    *(
+        "",
+        " ",
+        "\0",
+        "urup\0",
+        "\ud800",
+        "\udcff",
+        "\u202e\u2066urup",
+        "u\u0301\u0301\u0301rup",
+        "<script>alert(1)</script>",
+    ),
+    *(
+        "../../etc/passwd",
+        "/",
+        "\\",
+        "--help",
+        "-o",
+        "--view=title",
+        "x" * 100_000,
+        "\u0301" * 5_000,
+        "٠١",
+        "１９４５-０９-０２",
+    ),
     *(
         "{{ 7 * 7 }}",
         "{% raw %}",
@@ -100,11 +125,21 @@ TEXTS = (
     ),
 )
 
-#: What is given in the place of something else; made anew for each question, since some of it can be changed.
+#: What is given in the place of something else; made anew for each question, since some of it can
+#: be changed.
 VALUES: Mapping[str, Callable[[], Any]] = {
-    **{f"text {number} {text[:12]!r}": (lambda text=text: text) for number, text in enumerate(TEXTS)},
-    **{repr(value)[:24]: (lambda value=value: value) for value in (None, True, False, 0, 1, -1, 1.5, 1e308, -0.0, 2**31, 2**63)},
-    **{repr(value): (lambda value=value: value) for value in (float("nan"), float("inf"), -float("inf"), ..., NotImplemented)},
+    **{
+        f"text {number} {text[:12]!r}": (lambda text=text: text)
+        for number, text in enumerate(TEXTS)
+    },
+    **{
+        repr(value)[:24]: (lambda value=value: value)
+        for value in (None, True, False, 0, 1, -1, 1.5, 1e308, -0.0, 2**31, 2**63)
+    },
+    **{
+        repr(value): (lambda value=value: value)
+        for value in (float("nan"), float("inf"), -float("inf"), ..., NotImplemented)
+    },
     "huge": lambda: 10**400,
     "too huge to show": lambda: 10**5000,
     "complex": lambda: 1 + 2j,
@@ -190,7 +225,19 @@ VALUES: Mapping[str, Callable[[], Any]] = {
 }
 
 #: Paths no file can have, or should; each is completed with the ending that is right.
-STEMS = ("\0", "a\0b", "\ud800", "\udcff", "x" * 300, "x/" * 3000, "nowhere/\0/x", "\u202e", "-o", "a\nb", " ")
+STEMS = (
+    "\0",
+    "a\0b",
+    "\ud800",
+    "\udcff",
+    "x" * 300,
+    "x/" * 3000,
+    "nowhere/\0/x",
+    "\u202e",
+    "-o",
+    "a\nb",
+    " ",
+)
 
 
 def deep(depth: int) -> list[Any]:
@@ -211,6 +258,8 @@ ANYTHING = st.one_of(
     st.dates().map(str),
     st.tuples(st.floats(), st.floats()),
     st.recursive(
-        st.none() | st.booleans() | st.floats() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3), max_leaves=6
+        st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=3),
+        max_leaves=6,
     ),
 )

@@ -1,4 +1,6 @@
-"""Opens a page in Firefox, which is spoken to in the W3C's own protocol (WebDriver BiDi), so that no driver is needed."""
+"""Opens a page in Firefox, which is spoken to in the W3C's own protocol (WebDriver BiDi), so that
+no driver is needed.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,19 @@ from typing import Any
 import pytest
 import websocket
 
-FIREFOX = next((found for name in ("firefox-esr", "firefox") if (found := shutil.which(name))), None)
+FIREFOX = next(
+    (found for name in ("firefox-esr", "firefox") if (found := shutil.which(name))), None
+)
 #: Put on every test that needs it.
 needs_firefox = [
     pytest.mark.slow,
-    pytest.mark.skipif(not FIREFOX, reason="no Firefox: install Debian's firefox-esr for this test"),
+    pytest.mark.skipif(
+        not FIREFOX, reason="no Firefox: install Debian's firefox-esr for this test"
+    ),
 ]
 
-#: Settings of a profile that asks nothing of the network by itself: all goes to a proxy that is not there.
+#: Settings of a profile that asks nothing of the network by itself: all goes to a proxy that is not
+#: there.
 _SETTINGS = {
     "network.proxy.type": 1,
     "network.proxy.http": "127.0.0.1",
@@ -56,11 +63,16 @@ class Firefox:
 
     def open(self, page: Path) -> None:
         """Open a file of this machine."""
-        self._send("browsingContext.navigate", context=self.page, url=page.as_uri(), wait="complete")
+        self._send(
+            "browsingContext.navigate", context=self.page, url=page.as_uri(), wait="complete"
+        )
 
     def run(self, script: str) -> Any:
         """Give what an expression of the page comes to, once it is settled, as JSON has it."""
-        asked = {"expression": f"Promise.resolve({script}).then(JSON.stringify)", "target": {"context": self.page}}
+        asked = {
+            "expression": f"Promise.resolve({script}).then(JSON.stringify)",
+            "target": {"context": self.page},
+        }
         told = self._send("script.evaluate", **asked, awaitPromise=True)
         assert told["type"] == "success", told
         return json.loads(told["result"]["value"])
@@ -70,7 +82,10 @@ class Firefox:
 def firefox(profile: Path) -> Iterator[Firefox]:
     """Start a Firefox of its own profile, and end it."""
     profile.mkdir(parents=True, exist_ok=True)
-    settings = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in _SETTINGS.items()]
+    settings = [
+        f"user_pref({json.dumps(name)}, {json.dumps(value)});\n"
+        for name, value in _SETTINGS.items()
+    ]
     (profile / "user.js").write_text("".join(settings), encoding="utf-8")
     command = [
         str(FIREFOX),
@@ -86,7 +101,11 @@ def firefox(profile: Path) -> Iterator[Firefox]:
     with log.open("w") as told:
         started = subprocess.Popen(command, stdout=told, stderr=told)
     try:
-        with closing(websocket.create_connection(f"{_address(log)}/session", timeout=120, suppress_origin=True)) as line:
+        with closing(
+            websocket.create_connection(
+                f"{_address(log)}/session", timeout=120, suppress_origin=True
+            )
+        ) as line:
             yield Firefox(line)
     finally:
         started.terminate()
@@ -97,8 +116,12 @@ def _address(log: Path) -> str:
     """Wait until Firefox has told where it is spoken to."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        told = log.read_text(encoding="utf-8", errors="replace").partition("WebDriver BiDi listening on ")[2]
+        told = log.read_text(encoding="utf-8", errors="replace").partition(
+            "WebDriver BiDi listening on "
+        )[2]
         if "\n" in told:
             return told.split()[0]
         time.sleep(0.1)
-    raise AssertionError(f"Firefox did not start: {log.read_text(encoding='utf-8', errors='replace')[:2000]}")
+    raise AssertionError(
+        f"Firefox did not start: {log.read_text(encoding='utf-8', errors='replace')[:2000]}"
+    )

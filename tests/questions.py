@@ -1,6 +1,7 @@
 """Every public question with good values, to be spoiled one by one, and the names that ask nothing.
 
-A new public function needs one entry in `QUESTIONS`; `test_hostile_input.py` fails until it is there.
+A new public function needs one entry in `QUESTIONS`; `test_hostile_input.py` fails until it is
+there.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pyarrow.parquet as parquet
 import sovietpacific as sp
 from hostile import STEMS, VALUES
 from sovietpacific import Atlas, maps
-from sovietpacific.border_frame import AtlasFrame
+from sovietpacific.answers.atlas_frame import AtlasFrame
 
 
 class File(str):
@@ -35,10 +36,12 @@ class Made:
 
 @dataclass(frozen=True)
 class Question:
-    """Something a user may ask: how, with which good value for each parameter, and of which class the answer is.
+    """Something a user may ask: how, with which good value for each parameter, and of which class
+    the answer is.
 
-    `files` says that files are read or written, so that the system's own `OSError` is a fair refusal; `heavy` that a good answer
-    takes long; `tells` names parameters that are the user's own functions, whose errors are the user's.
+    `files` says that files are read or written, so that the system's own `OSError` is a fair
+    refusal; `heavy` that a good answer takes long; `tells` names parameters that are the user's own
+    functions, whose errors are the user's.
     """
 
     ask: Callable[..., Any]
@@ -52,18 +55,30 @@ class Question:
         """Give the good values, names of files as files of `folder`."""
 
         def value_of(value: Any) -> Any:
-            return folder / value if isinstance(value, File) else value.make() if isinstance(value, Made) else value
+            return (
+                folder / value
+                if isinstance(value, File)
+                else value.make()
+                if isinstance(value, Made)
+                else value
+            )
 
         return {name: value_of(value) for name, value in self.good.items()}
 
     def hostile(self, name: str, folder: Path) -> Iterator[tuple[str, Any]]:
-        """Give the hostile values for one parameter; for a file's name also bad names with the right ending."""
+        """Give the hostile values for one parameter; for a file's name also bad names with the
+        right ending.
+        """
         made = ((told, make()) for told, make in VALUES.items())
         yield from (pair for pair in made if not (name in self.tells and callable(pair[1])))
         if isinstance(self.good[name], File):
             ending = Path(self.good[name]).suffix
             yield from ((f"stem {stem[:9]!r}", f"{folder}/{stem}{ending}") for stem in STEMS)
-            yield from (("folder", folder), ("a folder", f"{folder}/"), ("below a file", folder / "points.csv" / f"x{ending}"))
+            yield from (
+                ("folder", folder),
+                ("a folder", f"{folder}/"),
+                ("below a file", folder / "points.csv" / f"x{ending}"),
+            )
 
 
 class Here:
@@ -85,15 +100,22 @@ class Here:
 DAY, BEFORE, SOUTH = "1945-09-02", "1945-08-08", "kurils.south"
 POINTS = {"lon": [142.7, 126.55], "lat": [47.0, 37.97], "date": ["1905-07-01", "1949-06-01"]}
 _OPTIONS = {"view": "control", "snap_km": 0.0, "columns": ("tract", "holder"), "prefix": "in_"}
-_NAMES = {"lon": "lon", "lat": "lat", "when": "date", **_OPTIONS}
+_NAMES = {"lon": "lon", "lat": "lat", "day": "date", **_OPTIONS}
 _LABEL = {**_NAMES, "atlas": None}
 _LOOK = {"view": "control", "region": SOUTH, "title": "A title", "atlas": None}
 _AROUND = {**_LOOK, "region": None, "around": ("Iturup", 60)}
 _SHEET = {**_AROUND, "scripts": False, "width": 6.0}
-_PARTED = {"path": File("war.svg"), "first": BEFORE, "second": DAY, **_AROUND, "scripts": False}
-_FILM = {"first": "1945-09-01", "last": DAY, "path": File("film.gif"), "step": "epochs", "width": 320, "seconds": 0.5}
+_PARTED = {"path": File("war.svg"), "first": BEFORE, "last": DAY, **_AROUND, "scripts": False}
+_FILM = {
+    "first": "1945-09-01",
+    "last": DAY,
+    "path": File("film.gif"),
+    "step": "epochs",
+    "width": 320,
+    "seconds": 0.5,
+}
 _EXPORT = {
-    "target": File("out.csv"),
+    "path": File("out.csv"),
     "layout": "tenures",
     "view": "control",
     "region": SOUTH,
@@ -117,7 +139,9 @@ def _dask_frame() -> Any:
 
 
 def _label_parquet(**given: Any) -> Any:
-    given["folder"] = given["folder"] / "new" if isinstance(given["folder"], Path) else given["folder"]
+    given["folder"] = (
+        given["folder"] / "new" if isinstance(given["folder"], Path) else given["folder"]
+    )
     files = sp.label_parquet(**given)
     for file in files:
         file.unlink()
@@ -129,13 +153,25 @@ def _borders() -> AtlasFrame:
 
 
 _ASKED = {
-    "borders_at": ({"when": DAY, "view": "control", "region": SOUTH, "detail": "light", "context": False}, "AtlasFrame"),
-    "tracts_at": ({"when": DAY, "region": SOUTH, "detail": "light"}, "AtlasFrame"),
-    "lines_at": ({"when": DAY, "view": "control", "region": SOUTH, "detail": "light"}, "AtlasFrame"),
-    "sovereignty_of": ({"place": "urup", "when": DAY, "snap_km": 0.0, "view": None}, "Sovereignty"),
+    "borders_at": (
+        {"day": DAY, "view": "control", "region": SOUTH, "detail": "light", "context": False},
+        "AtlasFrame",
+    ),
+    "tracts_at": ({"day": DAY, "region": SOUTH, "detail": "light"}, "AtlasFrame"),
+    "lines_at": (
+        {"day": DAY, "view": "control", "region": SOUTH, "detail": "light"},
+        "AtlasFrame",
+    ),
+    "sovereignty_of": ({"place": "urup", "day": DAY, "snap_km": 0.0, "view": None}, "Sovereignty"),
     "history_of": ({"place": "urup", "view": "control"}, "DataFrame"),
     "changes_between": (
-        {"start": "1945-08-30", "end": DAY, "view": "control", "region": SOUTH, "certain_only": False},
+        {
+            "first": "1945-08-30",
+            "last": DAY,
+            "view": "control",
+            "region": SOUTH,
+            "certain_only": False,
+        },
         "AtlasFrame",
     ),
     "epochs": ({"view": "control"}, "DataFrame"),
@@ -146,66 +182,119 @@ _ASKED = {
 }
 
 
-def _method(name: str) -> Callable[..., Any]:
-    return lambda **given: getattr(sp.load_atlas(), name)(**given)
-
-
 #: Every public question by name: functions of the package and of maps, methods of what these give.
 QUESTIONS: dict[str, Question] = {
-    **{name: Question(getattr(sp, name), *told) for name, told in _ASKED.items()},
-    **{f"Atlas.{name}": Question(_method(name), *told) for name, told in _ASKED.items()},
-    "Atlas.labeller": Question(_method("labeller"), _OPTIONS, "Labeller"),
+    **{
+        name: Question(getattr(sp, name), {**good, "atlas": None}, gives)
+        for name, (good, gives) in _ASKED.items()
+    },
     "export": Question(sp.export, _EXPORT, "Path", files=True),
     "load_atlas": Question(sp.load_atlas, {"path": None}, "Atlas"),
-    "label": Question(sp.label, {"frame": Made(lambda: pd.DataFrame(POINTS)), **_LABEL}, "DataFrame"),
+    "label": Question(
+        sp.label, {"frame": Made(lambda: pd.DataFrame(POINTS)), **_LABEL}, "DataFrame"
+    ),
     "label_batches": Question(
-        lambda **given: sp.label_batches(**given).read_all(), {"reader": Made(lambda: pa.table(POINTS)), **_LABEL}, "Table"
+        lambda **given: sp.label_batches(**given).read_all(),
+        {"reader": Made(lambda: pa.table(POINTS)), **_LABEL},
+        "Table",
     ),
     "label_file": Question(
         sp.label_file,
-        {"source": File("points.csv"), "target": File("out.csv"), **_LABEL, "progress": None},
+        {"source": File("points.csv"), "path": File("out.csv"), **_LABEL, "progress": None},
         "NoneType",
         files=True,
         tells=("progress",),
     ),
     "label_dask": Question(
-        lambda **given: sp.label_dask(**given).compute(), {"frame": Made(_dask_frame), **_NAMES}, "DataFrame", heavy=True
+        lambda **given: sp.label_dask(**given).compute(),
+        {"frame": Made(_dask_frame), **_NAMES},
+        "DataFrame",
+        heavy=True,
     ),
     "label_parquet": Question(
         _label_parquet,
-        {"source": File("points.parquet"), "folder": File("parts"), "client": Made(Here), "groups_a_file": 4, **_NAMES},
+        {
+            "source": File("points.parquet"),
+            "folder": File("parts"),
+            "client": Made(Here),
+            "groups_a_file": 4,
+            **_NAMES,
+        },
         "list",
         files=True,
     ),
-    "maps.web": Question(maps.web, {"when": DAY, **_LOOK, "tiles": None, "online": False}, "Map", heavy=True),
+    "maps.web": Question(
+        maps.web, {"day": DAY, **_LOOK, "tiles": None, "online": False}, "Map", heavy=True
+    ),
     "maps.timeline": Question(maps.timeline, {"day": DAY, **_LOOK}, "Map", heavy=True),
-    "maps.compare": Question(maps.compare, {"first": BEFORE, "second": DAY, **_LOOK}, "Map", heavy=True),
-    "maps.sheet": Question(maps.sheet, {"when": DAY, **_SHEET, "insets": False}, "Figure", heavy=True),
-    "maps.sheets": Question(maps.sheets, {"days": (DAY,), **_SHEET, "titles": ("One",), "columns": 1}, "Figure", heavy=True),
-    "maps.compare_sheet": Question(maps.compare_sheet, {"first": BEFORE, "second": DAY, **_SHEET}, "Figure", heavy=True),
+    "maps.compare": Question(
+        maps.compare, {"first": BEFORE, "last": DAY, **_LOOK}, "Map", heavy=True
+    ),
+    "maps.sheet": Question(
+        maps.sheet, {"day": DAY, **_SHEET, "insets": False}, "Figure", heavy=True
+    ),
+    "maps.sheets": Question(
+        maps.sheets,
+        {"days": (DAY,), **_SHEET, "titles": ("One",), "columns": 1},
+        "Figure",
+        heavy=True,
+    ),
+    "maps.compare_sheet": Question(
+        maps.compare_sheet, {"first": BEFORE, "last": DAY, **_SHEET}, "Figure", heavy=True
+    ),
     "maps.save": Question(
-        maps.save, {"path": File("day.svg"), "when": DAY, **_AROUND, "scripts": False}, "Path", files=True, heavy=True
+        maps.save,
+        {"path": File("day.svg"), "day": DAY, **_AROUND, "scripts": False},
+        "Path",
+        files=True,
+        heavy=True,
     ),
     "maps.save_comparison": Question(maps.save_comparison, _PARTED, "Path", files=True, heavy=True),
     "maps.save_timeline": Question(
-        maps.save_timeline, {"path": File("all.html"), "day": DAY, **_LOOK}, "Path", files=True, heavy=True
+        maps.save_timeline,
+        {"path": File("all.html"), "day": DAY, **_LOOK},
+        "Path",
+        files=True,
+        heavy=True,
     ),
     "maps.animate": Question(
-        maps.animate, {**_FILM, **_AROUND, "progress": None}, "Path", files=True, heavy=True, tells=("progress",)
+        maps.animate,
+        {**_FILM, **_AROUND, "progress": None},
+        "Path",
+        files=True,
+        heavy=True,
+        tells=("progress",),
     ),
-    "AtlasFrame.map": Question(lambda **given: _borders().map(**given), {"title": "A title"}, "Map", heavy=True),
+    "AtlasFrame.map": Question(
+        lambda **given: _borders().map(**given), {"title": "A title"}, "Map", heavy=True
+    ),
     "AtlasFrame.explore": Question(lambda: _borders().explore(), {}, "Map", heavy=True),
-    "AtlasFrame.plot": Question(lambda **given: _borders().plot(**given), {"ax": None, "figsize": (4, 3)}, "Axes", heavy=True),
+    "AtlasFrame.plot": Question(
+        lambda **given: _borders().plot(**given),
+        {"ax": None, "figsize": (4, 3)},
+        "Axes",
+        heavy=True,
+    ),
+    "Answer.to_dict": Question(
+        lambda: sp.sovereignty_of("urup", DAY).control.to_dict(), {}, "dict"
+    ),
     "Sovereignty.to_dict": Question(lambda: sp.sovereignty_of("urup", DAY).to_dict(), {}, "dict"),
 }
 
 #: Public names that are asked nothing, and why.
 NOT_ASKED = {
     **{name: "an error or a warning" for name in sp.__all__ if name.endswith(("Error", "Warning"))},
+    "Answer": "part of an answer; its methods stand under Answer.",
     "Atlas": "made by load_atlas; its methods stand under Atlas.",
+    **dict.fromkeys(("Day", "Place"), "says what may be given"),
     "Sovereignty": "an answer; its methods stand under Sovereignty.",
     "maps": "its functions stand under maps.",
 }
 
 #: Where public methods are defined, by the name they stand under.
-CLASSES = {"Atlas": Atlas, "AtlasFrame": AtlasFrame, "Sovereignty": sp.Sovereignty}
+CLASSES = {
+    "Answer": sp.Answer,
+    "Atlas": Atlas,
+    "AtlasFrame": AtlasFrame,
+    "Sovereignty": sp.Sovereignty,
+}

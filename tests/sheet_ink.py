@@ -19,7 +19,9 @@ NAMES, LINES = 7, (3.45, 4.4)
 
 def ink_of(text: Text) -> Any:
     """Give the box of the ink of a text, as a polygon; each sign is measured as it is drawn."""
-    path = TextPath((0, 0), text.get_text(), size=text.get_fontsize(), prop=text.get_fontproperties())
+    path = TextPath(
+        (0, 0), text.get_text(), size=text.get_fontsize(), prop=text.get_fontproperties()
+    )
     box = path.get_extents()
     x, y = text.get_position()
     shift = {"left": 0.0, "center": -(box.x0 + box.x1) / 2, "right": -box.x1}[text.get_ha()]
@@ -37,4 +39,6 @@ def lines_of(axes: Axes) -> Iterator[Any]:
         if isinstance(artist, PathPatch) and LINES[0] < artist.get_zorder() < LINES[1]:
             path = artist.get_path()
             starts = [*np.flatnonzero(path.codes == path.MOVETO), len(path.vertices)]
-            yield from (shapely.linestrings(path.vertices[one:other]) for one, other in pairwise(starts))
+            yield from (
+                shapely.linestrings(path.vertices[one:other]) for one, other in pairwise(starts)
+            )

@@ -1,4 +1,6 @@
-"""Makes a seeds folder of two islands and one region, small enough to be read at a glance, for the tests to spoil."""
+"""Makes a seeds folder of two islands and one region, small enough to be read at a glance, for the
+tests to spoil.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,7 @@ since = 1917-09-14
 [polities."russia/white"]
 name = "Whites"
 lineage = "russia"
+striped = true
 since = 1918-06-29
 until = 1922-06-17
 [polities.japan]
@@ -62,6 +65,65 @@ since = 1855-01-01
 sources = ["book-1974"]
 """
 
+LOOK = """
+nobody = "#FFFFFF"
+beside = "#6B7280"
+first_places = []
+[lineages]
+russia = { colour = "#E9B3A6", language = "ru" }
+japan = { colour = "#B5A420", language = "ja" }
+[standings]
+sovereign = { holders = "one", views = "all", pattern = "right", named = true, word = "sovereign" }
+condominium = { holders = "several", views = "all", pattern = "left", named = false, word = "both" }
+contested = { holders = "several", views = "all", pattern = "left", named = false, word = "contested" }
+shared = { holders = "several", views = "all", pattern = "left", named = false, word = "shared" }
+occupied = { holders = "one", views = "control", pattern = "right", named = false, word = "occupied" }
+administered = { holders = "one", views = "control", pattern = "right", named = false, word = "run" }
+[standings.unassigned]
+holders = "none"
+views = "all"
+pattern = "left"
+colours = ["#FFFFFF", "#D4CACA"]
+named = false
+word = "unassigned"
+[standings.untold]
+holders = "none"
+views = "control"
+pattern = "crossed"
+colours = ["#FFFFFF", "#6B7280"]
+named = false
+word = "untold"
+[languages]
+en = { scripts = ["LATIN"], tracts = false }
+ru = { scripts = ["CYRILLIC"], tracts = true }
+ja = { scripts = ["CJK", "HIRAGANA", "KATAKANA"], tracts = true }
+latn = { scripts = ["LATIN"], tracts = false }
+[place_kinds]
+town = { zoom = 7, dot = true, natural = false, own_name = true }
+island = { zoom = 7, dot = false, natural = true, own_name = true }
+cape = { zoom = 8, dot = true, natural = true, own_name = false }
+[line_kinds]
+parallel = { views = "all" }
+river = { views = "all" }
+survey = { views = "all" }
+traced = { views = "all" }
+province = { views = "all" }
+sea = { views = "all", drawn = "sea", disputed = "disputed" }
+front = { views = "control", drawn = "front" }
+[drawn_lines]
+border = { level = 2, strokes = [{ colour = "#FFFFFF", width = 2.6 }, { colour = "#23282D", width = 1 }] }
+control = { level = 1, strokes = [{ colour = "#23282D", width = 0.95, dashes = [4.2, 2.2] }] }
+disputed = { level = 2, strokes = [{ colour = "#7A2E86", width = 1.15, dashes = [5, 1.6] }] }
+sea = { level = 1, strokes = [{ colour = "#4A6C86", width = 0.9, dashes = [2.2, 2.2] }] }
+named = { level = 1, strokes = [] }
+front = { level = 3, strokes = [{ colour = "#8A1C4A", width = 1.7 }], zoom = 6 }
+[seas."Sea of Islands"]
+outline = [[149.2, 44.8], [149.8, 44.8], [149.8, 45.2]]
+page = { lines = ["Sea of", "Islands"], at = [149.5, 45.0], zoom = 3 }
+[lands]
+Chain = { at = [149.5, 45.0], zoom = 4 }
+"""
+
 EDITION = """
 version = "2000.01.0"
 as_of = 2000-01-01
@@ -95,8 +157,17 @@ control = [
 
 
 def write_small_seeds(folder: Path, **spoiled: str) -> Path:
-    """Write the small seeds into `folder`; a keyword (`tracts`, `polities`, `views`, …) replaces a text."""
-    texts = {"polities": POLITIES, "instruments": INSTRUMENTS, "sources": SOURCES, "views": VIEWS, "edition": EDITION}
+    """Write the small seeds into `folder`; a keyword (`tracts`, `polities`, `views`, …) replaces a
+    text.
+    """
+    texts = {
+        "polities": POLITIES,
+        "instruments": INSTRUMENTS,
+        "sources": SOURCES,
+        "views": VIEWS,
+        "edition": EDITION,
+        "look": LOOK,
+    }
     texts |= {"tracts": TRACTS} | spoiled
     (folder / "tracts").mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():

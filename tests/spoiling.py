@@ -1,4 +1,6 @@
-"""Spoils seeds: puts values of every kind in the place of every value, and takes keys, cells and rows away."""
+"""Spoils seeds: puts values of every kind in the place of every value, and takes keys, cells and
+rows away.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +20,60 @@ GONE = object()
 VALUES: tuple[Any, ...] = (
     GONE,
     *(0, 3, -1, 200, 2**63, -(10**30), 10**4299, 16**5000, 1.5, 1e308, math.inf, math.nan),
-    *(True, False, "", " ", "x", "japan", "\0", "e\u0301", "\u202e", "\U00017000", "x" * 5000, "../../x", "{}", "1945-08-18"),
+    *(
+        True,
+        False,
+        "",
+        " ",
+        "x",
+        "japan",
+        "\0",
+        "e\u0301",
+        "\u202e",
+        "\U00017000",
+        "x" * 5000,
+        "../../x",
+        "{}",
+        "1945-08-18",
+    ),
     *(date(1945, 8, 18), date(1, 1, 1), date(9999, 12, 31), datetime(1945, 8, 18, 12), time(12)),
-    *([], [[]], [1, 2], [1, 2, 3], ["x"], ["x", "x"], ["japan", "russia"], [[150.0, 45.0]], [{}], [{"x": 1}], [[["x"]]]),
+    *(
+        [],
+        [[]],
+        [1, 2],
+        [1, 2, 3],
+        ["x"],
+        ["x", "x"],
+        ["japan", "russia"],
+        [[150.0, 45.0]],
+        [{}],
+        [{"x": 1}],
+        [[["x"]]],
+    ),
     *({}, {"x": 1}, {"x": {"x": {}}}, {"name": "x"}, {"": ""}),
 )
 
 #: The same for the cells of CSV files.
 CELLS: tuple[Any, ...] = (
     GONE,
-    *("", " ", "x", "0", "-1", "1e400", "nan", "-inf", "9" * 5000, "1_0", "９", "200", "150.0", "true", "japan", "1945-08-18"),
+    *(
+        "",
+        " ",
+        "x",
+        "0",
+        "-1",
+        "1e400",
+        "nan",
+        "-inf",
+        "9" * 5000,
+        "1_0",
+        "９",
+        "200",
+        "150.0",
+        "true",
+        "japan",
+        "1945-08-18",
+    ),
     *(
         '"',
         '"x',
@@ -49,7 +95,13 @@ CELLS: tuple[Any, ...] = (
 
 def ways_to(value: Any, above: Way = ()) -> Iterator[Way]:
     """Give the way to every value within, tables and lists themselves among them."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, one in inner:
         yield (*above, key)
         yield from ways_to(one, (*above, key))

@@ -1,169 +1,200 @@
-"""The layers hold: imports go downwards only, nobody imports the root, heavy packages are imported where they are used."""
+"""The house holds: rooms import rooms of lower floors only, nothing runs in a circle, nobody imports
+the root, heavy packages are imported where they are used, and every module says what it is for.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
+from tools.house import (
+    FLOORS,
+    circles_of,
+    functions_of,
+    imports_of,
+    module_graph,
+    purposes_of,
+    room_graph,
+    room_of,
+    source_files,
+)
 
-#: Low to high; a module may import modules of lower layers only (and its own package within maps and build).
-LAYERS = [
-    {"errors", "version"},
-    {"arguments", "dates", "day_counts", "beside", "pipeline", "geojson", "geoparquet"},
-    {"missing_words", "reference_systems", "text_files"},
-    {"records", "gazetteer", "article_claims", "csv_lines", "day_columns", "feature_files"},
-    {"record_checks", "wording", "editions", "forking", "frame_days"},
-    {"store", "views", "grid", "border_frame"},
-    {"timekeeping", "placenames", "frames", "locate", "nearest", "grid_checks", "index_folder", "shape_checks"},
-    {"point_binary", "frame_columns"},
-    {"index_cache", "unanswered"},
-    {"sovereignty", "changes", "registers", "timetable", "point_columns"},
-    {"shapes"},
-    {"folds", "labelling", "answer_card"},
-    {"label_frame", "label_csv", "label_geojson", "parquet_reading"},
-    {"label_files"},
-    {"atlas"},
-    {"loading", "article"},
-    {"label_clusters"},
-    {"api"},
-    {"maps", "build"},
-    {"exports"},
-    {"cli_terminal"},
-    {"cli_options"},
-    {"cli_maps"},
-    {"cli"},
-]
-#: build works on the nouns alone and knows nothing of the atlas.
-BUILD_MAY_USE = {"errors", "beside", "dates", "records", "gazetteer", "article_claims", "geojson", "geoparquet", "wording"}
+SOURCE = Path(__file__).parents[1] / "src"
+FILES = source_files(SOURCE)
+MODULES = module_graph(SOURCE)
+PURPOSES = purposes_of(FILES)
+FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
+#: What the build works with: nouns, days and files. It makes the atlas, so it can ask it nothing.
+BUILDER_MAY_USE = {"dates", "errors", "facts", "files"}
+BUILDER_MAY_USE_MODULES = ("answers.words", "questions.positions")
 HEAVY = {"geopandas", "pandas", "folium", "matplotlib"}
-#: Modules that are themselves imported only where they are used.
+#: Modules whose classes are those of a heavy package; each is itself imported only where it is used.
 MAY_IMPORT_HEAVY = {
-    *(
-        "border_frame",
-        "maps.added",
-        "maps.frame_map",
-        "maps.page",
-        "maps.sheet_figure",
-        "maps.timeline_map",
-        "maps.web_map",
-        "maps.whole_page",
-    )
+    "answers.atlas_frame",
+    "maps.pages.guard",
+    "maps.pages.new_map",
+    "maps.pages.offline",
+    "maps.pages.rows",
+    "maps.pages.slider",
+    "maps.pages.two_days",
+    "maps.pages.whole_page",
+    "maps.printed.figure",
 }
-#: The one way up: frames and answers know how they are shown, and import what draws or colours them only when they are; what is
-#: pickled by name finds its data again only when it is read back.
-MAY_LOOK_UP = {
-    ("border_frame", "maps"),
-    ("border_frame", "maps.frame_map"),
-    ("border_frame", "maps.page"),
-    ("answer_card", "loading"),
-    ("editions", "loading"),
-    ("answer_card", "maps"),
-    ("answer_card", "maps.style"),
-}
-MODULES = sorted(SOURCE.rglob("*.py"))
+MODULE_LINES = 320
+FUNCTION_LINES = 48
 
 
-def name_of(path: Path) -> str:
-    return ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+def test_every_room_stands_on_one_floor() -> None:
+    rooms = [room for floor in FLOORS for room in floor]
+    assert sorted(rooms) == sorted({room_of(module) for module in MODULES})
 
 
-def layer_of(module: str) -> int:
-    first = module.split(".")[0]
-    return next(index for index, layer in enumerate(LAYERS) if first in layer)
-
-
-def imports_of(path: Path, *, whole: bool) -> set[str]:
-    """Give the modules a file imports: everywhere (`whole`), or only at module level and not for type checking."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = ast.walk(tree) if whole else iter(tree.body)
-    found: set[str] = set()
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names if node.module == "sovietpacific"}
-    return found
-
-
-@pytest.mark.parametrize("path", [p for p in MODULES if name_of(p) != "__init__"], ids=name_of)
-def test_imports_go_to_lower_layers_only(path: Path) -> None:
-    module = name_of(path)
-    package = module.split(".")[0]
-    for imported in imports_of(path, whole=True):
-        if (module, imported.removeprefix("sovietpacific.")) in MAY_LOOK_UP:
-            assert imported not in imports_of(path, whole=False), f"{module} imports {imported} before it is needed"
-            continue
-        if imported == "sovietpacific":
-            names = {name for name in imports_of(path, whole=True) if name.startswith("sovietpacific.")}
-            assert names, f"{module} imports the package root"
-            continue
-        if not imported.startswith("sovietpacific."):
-            continue
-        target = imported.removeprefix("sovietpacific.")
-        if target.split(".")[0] == package and package in ("maps", "build", "exports"):
-            continue
-        assert layer_of(target) < layer_of(module), f"{module} imports {target} from its own layer or a higher one"
-        if package == "build":
-            assert target.split(".")[0] in BUILD_MAY_USE, f"{module} imports {target}"
-
-
-def test_only_the_command_line_imports_build() -> None:
-    users = {
-        name_of(path)
-        for path in MODULES
-        for imported in imports_of(path, whole=True)
-        if imported.startswith("sovietpacific.build")
-    }
-    assert {user for user in users if not user.startswith("build")} == {"cli"}
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_imports_go_to_lower_floors_only(module: str) -> None:
+    room = room_of(module)
+    for imported in sorted(MODULES[module]):
+        assert imported, f"{module} imports the package root, which stands above all rooms"
+        other = room_of(imported)
+        assert other == room or FLOOR[other] < FLOOR[room], (
+            f"{module} imports {imported}: {other} is on floor {FLOOR[other]}, {room} on {FLOOR[room]}"
+        )
 
 
 def test_no_imports_run_in_a_circle() -> None:
-    graph = {
-        name_of(path): {i.removeprefix("sovietpacific.") for i in imports_of(path, whole=False) if i.startswith("sovietpacific.")}
-        for path in MODULES
+    assert circles_of(MODULES) == []
+    assert circles_of(room_graph(MODULES)) == []
+
+
+def test_imports_are_seen_wherever_they_stand(tmp_path: Path) -> None:
+    room = tmp_path / "sovietpacific" / "high"
+    room.mkdir(parents=True)
+    (room.parent / "__init__.py").touch()
+    for name in ("lazy", "typed", "named", "beside", "offered", "root"):
+        (room.parent / f"{name}.py").touch()
+    (room / "__init__.py").touch()
+    (room / "__init__.pyi").write_text("from ..offered import Thing as Thing\n")
+    (room / "inner.py").write_text(
+        "from importlib import import_module\n"
+        "from typing import TYPE_CHECKING\n"
+        "if TYPE_CHECKING:\n    from sovietpacific.typed import Thing\n"
+        "def draw():\n    from sovietpacific import lazy, Atlas\n"
+        "    import_module('sovietpacific.named')\n"
+        "from sovietpacific.beside import Thing as Other\n"
+    )
+    graph = module_graph(tmp_path)
+    assert graph["high.inner"] == {"lazy", "typed", "named", "beside", ""}
+    assert graph["high"] == {"offered"}
+    files = source_files(tmp_path)
+    assert imports_of(files["high.inner"], files, whole=False) == {"beside"}
+
+
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_modules_are_looked_up_by_computed_names_in_one_place(module: str) -> None:
+    computed = [
+        node.lineno
+        for node in ast.walk(ast.parse(FILES[module].read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] in ("import_module", "__import__")
+        and not isinstance(node.args[0], ast.Constant)
+    ]
+    assert not computed or module == "upstairs", f"{module} imports a computed name: {computed}"
+
+
+def test_only_the_root_says_which_rooms_are_upstairs() -> None:
+    named = {
+        module
+        for module, path in FILES.items()
+        if "upstairs.name(" in path.read_text(encoding="utf-8")
     }
-    done: set[str] = set()
-
-    def visit(module: str, above: tuple[str, ...]) -> None:
-        assert module not in above, " imports ".join((*above, module))
-        if module not in done:
-            for below in graph.get(module, ()):
-                visit(below, (*above, module))
-            done.add(module)
-
-    for module in graph:
-        visit(module, ())
+    assert named == {""}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_heavy_packages_are_imported_where_they_are_used(path: Path) -> None:
-    if name_of(path) not in MAY_IMPORT_HEAVY:
-        assert not {name.split(".")[0] for name in imports_of(path, whole=False)} & HEAVY
+def test_only_the_command_line_imports_the_builder() -> None:
+    users = {
+        room_of(module)
+        for module, imported in MODULES.items()
+        if any(room_of(name) == "builder" for name in imported)
+    }
+    assert users - {"builder"} == {"cli"}
+
+
+def test_the_builder_uses_nothing_of_the_atlas_it_makes() -> None:
+    used = {
+        name
+        for module, imported in MODULES.items()
+        if room_of(module) == "builder"
+        for name in imported
+    }
+    others = {name for name in used if room_of(name) not in BUILDER_MAY_USE | {"builder"}}
+    assert all(
+        f"{name}.".startswith(tuple(f"{m}." for m in BUILDER_MAY_USE_MODULES)) for name in others
+    )
+
+
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_heavy_packages_are_imported_where_they_are_used(module: str) -> None:
+    imported = {
+        name.split(".")[0]
+        for node in ast.parse(FILES[module].read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [a.name for a in node.names]
+        )
+    }
+    assert bool(imported & HEAVY) == (module in MAY_IMPORT_HEAVY)
+
+
+def run(code: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
-    code = "import sys, sovietpacific; print(sorted(set(sys.modules) & {'pandas','geopandas','folium','matplotlib','shapely','numpy'}))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    heavy = {"pandas", "geopandas", "folium", "matplotlib", "shapely", "numpy"}
+    assert run(f"import sys, sovietpacific; print(sorted(set(sys.modules) & {heavy}))") == "[]"
 
 
 def test_loading_the_atlas_needs_no_frames() -> None:
-    code = "import sys, sovietpacific as s; s.load_atlas().sovereignty_of('urup', '1950-01-01'); print('pandas' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "False"
+    code = (
+        "import sys, sovietpacific as sp; sp.sovereignty_of('urup', '1950-01-01');"
+        "print('pandas' in sys.modules)"
+    )
+    assert run(code) == "False"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_modules_open_with_a_sentence_and_stay_readable(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text)
-    opening = (ast.get_docstring(tree) or "").split("\n\n")[0]
-    assert opening.rstrip().endswith((".", "?")) or "?" in opening
-    assert len(text.splitlines()) <= 320
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            documented = ast.get_docstring(node) or ""
-            assert (node.end_lineno or 0) - node.lineno - len(documented.splitlines()) <= 48, f"{node.name} is long"
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_every_module_opens_with_what_it_is_for(module: str) -> None:
+    assert PURPOSES[module][0]
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_every_module_says_what_it_knows_nothing_of(module: str) -> None:
+    knows = PURPOSES[module][1]
+    assert "nothing of" in knows, f"{module} does not say “Knows … and nothing of …”"
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_no_module_imports_a_room_it_says_it_knows_nothing_of(module: str) -> None:
+    unknown = PURPOSES[module][1].partition("nothing of")[2]
+    words = set(re.findall(r"[a-z]+(?:\.[a-z_]+)*", unknown))
+    imported = {room_of(name) for name in MODULES[module]} - {room_of(module)}
+    assert not words & (imported | {room.split(".")[0] for room in imported})
+
+
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_modules_stay_readable(module: str) -> None:
+    lines = FILES[module].read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= MODULE_LINES, f"{module} has {len(lines)} lines"
+
+
+def test_functions_stay_readable() -> None:
+    long = {name: lines for name, lines, _ in functions_of(FILES) if lines > FUNCTION_LINES}
+    assert long == {}

@@ -1,4 +1,6 @@
-"""A build replaces and removes what an earlier build wrote, and nothing else: any other folder is refused and left whole."""
+"""A build replaces and removes what an earlier build wrote, and nothing else: any other folder is
+refused and left whole.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from small_seeds import write_small_seeds
-from sovietpacific.build import folder as build_folder
-from sovietpacific.build.folder import check_folder
-from sovietpacific.build.pipeline import build
-from sovietpacific.build.write import replacing, write_datapackage, write_text
-from sovietpacific.cli import main
+from sovietpacific.builder import folder as build_folder
+from sovietpacific.builder.folder import check_folder
+from sovietpacific.builder.pipeline import build
+from sovietpacific.builder.write import replacing, write_datapackage, write_text
+from sovietpacific.cli.main import main
 from sovietpacific.errors import OptionError
 
 
@@ -29,7 +31,9 @@ def built(data: Path, **texts: str) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes | str]:
-    """Give everything in a folder: the bytes of files, where links lead, and a word for anything else."""
+    """Give everything in a folder: the bytes of files, where links lead, and a word for anything
+    else.
+    """
     return {
         path.relative_to(folder).as_posix(): str(path.readlink())
         if path.is_symlink()
@@ -45,7 +49,9 @@ def _file(name: str) -> Callable[[Path], None]:
 
 
 def _other_package(data: Path) -> None:
-    (data / "datapackage.json").write_text('{"name": "theses", "resources": [{"path": "thesis.docx"}]}')
+    (data / "datapackage.json").write_text(
+        '{"name": "theses", "resources": [{"path": "thesis.docx"}]}'
+    )
     _file("thesis.docx")(data)
 
 
@@ -55,7 +61,9 @@ def _broken_package(data: Path) -> None:
 
 def _way_out(data: Path) -> None:
     listed = [{"path": "../thesis.docx"}, {"path": "/thesis.docx"}, {"path": "x/../../thesis.docx"}]
-    (data / "datapackage.json").write_text(json.dumps({"name": "sovietpacific", "resources": listed}))
+    (data / "datapackage.json").write_text(
+        json.dumps({"name": "sovietpacific", "resources": listed})
+    )
     _file("thesis.docx")(data)
 
 
@@ -87,12 +95,16 @@ STRANGERS: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
-def test_a_folder_with_anything_no_build_wrote_is_refused_and_left_whole(stranger: str, tmp_path: Path) -> None:
+def test_a_folder_with_anything_no_build_wrote_is_refused_and_left_whole(
+    stranger: str, tmp_path: Path
+) -> None:
     data = tmp_path / "data"
     built(data)
     STRANGERS[stranger](data)
     before = contents(tmp_path)
-    with pytest.raises(OptionError, match=r"holds what no build wrote there: .*; nothing was changed") as refused:
+    with pytest.raises(
+        OptionError, match=r"holds what no build wrote there: .*; nothing was changed"
+    ) as refused:
         built(data)
     assert str(data) in str(refused.value)
     assert contents(tmp_path) == before
@@ -104,10 +116,15 @@ def test_a_refusal_names_a_few_strangers_and_says_that_there_are_more(tmp_path: 
     write_text(tmp_path / "data" / "\x1b[2J.txt", "")
     with pytest.raises(OptionError) as refused:
         check_folder(tmp_path / "data")
-    assert "'\\x1b[2J.txt', page 0.txt, page 1.txt, page 2.txt, page 3.txt and more; nothing was changed" in str(refused.value)
+    assert (
+        "'\\x1b[2J.txt', page 0.txt, page 1.txt, page 2.txt, page 3.txt and more; nothing was changed"
+        in str(refused.value)
+    )
 
 
-def test_the_command_line_refuses_before_it_reads_or_writes_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_line_refuses_before_it_reads_or_writes_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     write_text(tmp_path / "data" / "thesis.docx", "work of years")
     write_small_seeds(tmp_path / "seeds")
@@ -115,7 +132,10 @@ def test_the_command_line_refuses_before_it_reads_or_writes_anything(tmp_path: P
     for words in (("build",), ("build", "--coast")):
         result = CliRunner().invoke(main, words)
         assert result.exit_code == 2
-        assert "data=data holds what no build wrote there: thesis.docx; nothing was changed" in result.stderr
+        assert (
+            "data=data holds what no build wrote there: thesis.docx; nothing was changed"
+            in result.stderr
+        )
         assert contents(tmp_path) == before
 
 
@@ -141,7 +161,12 @@ def test_a_place_where_no_data_may_stand_is_refused_before_anything_is_written(
     here = tmp_path / "here"
     write_small_seeds(here / "seeds")
     (here / "empty").mkdir()
-    for name, leads_to in {"link": "empty", "loop": "loop", "dangling": "nowhere", "way": "seeds"}.items():
+    for name, leads_to in {
+        "link": "empty",
+        "loop": "loop",
+        "dangling": "nowhere",
+        "way": "seeds",
+    }.items():
         (here / name).symlink_to(leads_to)
     (here / "file").write_text("work of years")
     os.mkfifo(here / "pipe")
@@ -178,7 +203,9 @@ def test_a_stranger_that_comes_while_a_build_runs_is_left_alone(tmp_path: Path) 
 
 @pytest.mark.parametrize("old", [True, False])
 @pytest.mark.parametrize("stop", range(1, 6))
-@pytest.mark.parametrize("wrong", [OSError(5, "Input/output error"), KeyboardInterrupt(), SystemExit(143)])
+@pytest.mark.parametrize(
+    "wrong", [OSError(5, "Input/output error"), KeyboardInterrupt(), SystemExit(143)]
+)
 def test_a_build_that_is_broken_off_while_files_change_places_leaves_the_old_data(
     wrong: BaseException, stop: int, old: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,7 +227,9 @@ def test_a_build_that_is_broken_off_while_files_change_places_leaves_the_old_dat
     assert contents(tmp_path) == before
 
 
-def test_a_build_killed_half_way_does_not_stop_the_next_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_killed_half_way_does_not_stop_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = tmp_path / "data"
     built(data, amur="old", gone="old")
     new, kept = tmp_path / "new", tmp_path / "kept"
@@ -214,7 +243,11 @@ def test_a_build_killed_half_way_does_not_stop_the_next_one(tmp_path: Path, monk
     assert (data / "geojson" / "fresh.geojson").is_file()
     assert (data / "geojson" / "gone.geojson").is_file()
     built(data, amur="newest")
-    assert [name for name in contents(data) if "." in name] == ["datapackage.json", "geojson/amur.geojson", "timeline.txt"]
+    assert [name for name in contents(data) if "." in name] == [
+        "datapackage.json",
+        "geojson/amur.geojson",
+        "timeline.txt",
+    ]
 
 
 def test_a_file_of_the_data_keeps_its_mode(tmp_path: Path) -> None:

@@ -30,15 +30,30 @@ def code_for(root: Path, package: str) -> str:
 def expected(tmp_path: Path) -> dict[str | None, int]:
     draw = np.random.default_rng(8)
     days = (np.datetime64("1855-01-01") + draw.integers(0, 62_000, 5000)).astype("datetime64[D]")
-    points = pd.DataFrame({"lon": draw.uniform(120, 150, 5000), "lat": draw.uniform(41, 52, 5000), "day": days.astype(object)})
-    parquet.write_table(pa.Table.from_pandas(points, preserve_index=False), tmp_path / "points.parquet")
-    counted = sp.label(points, when="day")["holder"].astype(object)
-    return {None if holder != holder else holder: int(many) for holder, many in counted.value_counts(dropna=False).items()}
+    points = pd.DataFrame(
+        {
+            "lon": draw.uniform(120, 150, 5000),
+            "lat": draw.uniform(41, 52, 5000),
+            "day": days.astype(object),
+        }
+    )
+    parquet.write_table(
+        pa.Table.from_pandas(points, preserve_index=False), tmp_path / "points.parquet"
+    )
+    counted = sp.label(points, day="day")["holder"].astype(object)
+    return {
+        None if holder != holder else holder: int(many)
+        for holder, many in counted.value_counts(dropna=False).items()
+    }
 
 
 def test_the_examples_of_the_page_answer_as_printed(root: Path) -> None:
     assert (
-        doctest.testfile(str(root / "docs" / "bulk.md"), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE).failed
+        doctest.testfile(
+            str(root / "docs" / "bulk.md"),
+            module_relative=False,
+            optionflags=doctest.NORMALIZE_WHITESPACE,
+        ).failed
         == 0
     )
 
@@ -65,12 +80,23 @@ print(json.dumps([[row["holder"], row["count"]] for row in result]))
 
 
 @pytest.mark.slow
-def test_spark_labels_its_partitions(root: Path, tmp_path: Path, expected: dict[str | None, int]) -> None:
-    pytest.importorskip("pyspark", reason="pyspark is not installed; `make spark`, with a Java 17, to try the code for it")
+def test_spark_labels_its_partitions(
+    root: Path, tmp_path: Path, expected: dict[str | None, int]
+) -> None:
+    pytest.importorskip(
+        "pyspark",
+        reason="pyspark is not installed; `make spark`, with a Java 17, to try the code for it",
+    )
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
     command = [sys.executable, "-c", SPARK]
     ran = subprocess.run(
-        command, cwd=tmp_path, env=environment, input=code_for(root, "pyspark"), capture_output=True, text=True, timeout=300
+        command,
+        cwd=tmp_path,
+        env=environment,
+        input=code_for(root, "pyspark"),
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert ran.returncode == 0, ran.stderr
     assert dict(json.loads(ran.stdout.splitlines()[-1])) == expected

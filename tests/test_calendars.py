@@ -1,4 +1,6 @@
-"""The months of both calendars end where they end, days before and after agree, and refusals say all they have to say."""
+"""The months of both calendars end where they end, days before and after agree, and refusals say
+all they have to say.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sovietpacific.answers.words.days import long_day
+from sovietpacific.answers.words.wording import text
 from sovietpacific.dates import (
     DAY_FORMS,
     EDTF_FORMS,
@@ -16,7 +20,6 @@ from sovietpacific.dates import (
     day_after,
     day_before,
     julian_to_gregorian,
-    long_day,
     parse_day,
     parse_edtf,
 )
@@ -30,16 +33,24 @@ LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def test_every_julian_month_has_its_days_and_no_more(year: int, month: int) -> None:
     last = LENGTHS[month - 1] + (month == 2 and year % 4 == 0)
     after = (year, month + 1) if month < 12 else (year + 1, 1)
-    assert julian_to_gregorian(*after, 1) - julian_to_gregorian(year, month, last) == timedelta(days=1)
-    assert julian_to_gregorian(year, month, last) - julian_to_gregorian(year, month, 1) == timedelta(days=last - 1)
+    assert julian_to_gregorian(*after, 1) - julian_to_gregorian(year, month, last) == timedelta(
+        days=1
+    )
+    assert julian_to_gregorian(year, month, last) - julian_to_gregorian(
+        year, month, 1
+    ) == timedelta(days=last - 1)
     for none in (0, last + 1):
-        with pytest.raises(ValueError, match=f"^{year}-{month:02d}-{none:02d} is not a day of the Julian calendar$"):
+        with pytest.raises(
+            ValueError, match=f"^{year}-{month:02d}-{none:02d} is not a day of the Julian calendar$"
+        ):
             julian_to_gregorian(year, month, none)
 
 
 @pytest.mark.parametrize("month", [0, 13, -1])
 def test_the_julian_year_has_twelve_months(month: int) -> None:
-    with pytest.raises(ValueError, match=f"^1855-{month:02d}-01 is not a day of the Julian calendar$"):
+    with pytest.raises(
+        ValueError, match=f"^1855-{month:02d}-01 is not a day of the Julian calendar$"
+    ):
         julian_to_gregorian(1855, month, 1)
 
 
@@ -61,13 +72,15 @@ def test_the_day_before_and_the_day_after_are_one_day_off() -> None:
         ("1945-08-23%", "1945-08-22%"),
     ],
 )
-def test_a_span_that_ends_within_limits_has_its_last_day_within_those_of_the_day_before(known: str, before: str) -> None:
+def test_a_span_that_ends_within_limits_has_its_last_day_within_those_of_the_day_before(
+    known: str, before: str
+) -> None:
     assert parse_edtf(known).day_before() == parse_edtf(before)
 
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_a_long_day_names_its_month_in_english(month: int) -> None:
-    assert long_day(date(1945, month, 2)) == date(1945, month, 2).strftime("2 %B 1945")
+    assert text(long_day(date(1945, month, 2))) == date(1945, month, 2).strftime("2 %B 1945")
 
 
 @pytest.mark.parametrize(
@@ -80,7 +93,10 @@ def test_a_long_day_names_its_month_in_english(month: int) -> None:
             '1945-09-02T03:00:00+00:00 has a time zone; days here are local civil days: give the local day as "YYYY-MM-DD"',
         ),
         (pd.NaT, f"NaT is a missing day; give {DAY_FORMS}"),
-        (np.datetime64("NaT", "D"), f"{np.datetime64('NaT', 'D')!r} is a missing day; give {DAY_FORMS}"),
+        (
+            np.datetime64("NaT", "D"),
+            f"{np.datetime64('NaT', 'D')!r} is a missing day; give {DAY_FORMS}",
+        ),
         (1945, f"1945 (int) is not a day; give {DAY_FORMS}"),
         (np.int64(1945), f"{np.int64(1945)!r} (int64) is not a day; give {DAY_FORMS}"),
     ],
@@ -112,7 +128,10 @@ def test_what_only_calls_itself_a_numpy_day_is_no_day() -> None:
         ("[1945]", f"'[1945]' is not a day in EDTF; give {EDTF_FORMS}"),
         ("[1945..August]", f"'[1945..August]' is not a day in EDTF; give {EDTF_FORMS}"),
         (1945, f"1945 (int) is not a text in EDTF; give {EDTF_FORMS}"),
-        ("1945/1946", "'1945/1946' is an interval, which lasts; for one day within limits write \"[first..last]\""),
+        (
+            "1945/1946",
+            "'1945/1946' is an interval, which lasts; for one day within limits write \"[first..last]\"",
+        ),
         (
             "[1945-08-25..1945-08-23]",
             "the latest day 1945-08-23 is before the earliest 1945-08-25; give the earlier day first",
@@ -128,4 +147,6 @@ def test_a_refused_edtf_is_told_as_given_with_the_forms(text: Any, refusal: str)
 def test_limits_without_any_day_are_refused_with_what_to_give() -> None:
     with pytest.raises(DayError) as refused:
         DayLimits(None, None)
-    assert str(refused.value) == "a day without any limit is unknown; give an earliest or a latest day"
+    assert (
+        str(refused.value) == "a day without any limit is unknown; give an earliest or a latest day"
+    )

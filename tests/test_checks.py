@@ -1,4 +1,6 @@
-"""The checks find whatever is wrong with a partition or with the files of data, and say of which land or file it is."""
+"""The checks find whatever is wrong with a partition or with the files of data, and say of which
+land or file it is.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ import numpy as np
 import pytest
 import shapely
 
-from sovietpacific.build.checks import (
+from sovietpacific.builder.checks import (
     ACCEPTED_AREAS,
     ACCEPTED_MAIN_ISLANDS,
     check_areas,
@@ -20,12 +22,12 @@ from sovietpacific.build.checks import (
     check_main_islands,
     check_partition,
 )
-from sovietpacific.build.noding import area_km2
-from sovietpacific.build.partition import Partition
-from sovietpacific.build.pipeline import _stale as is_stale
-from sovietpacific.build.write import write_datapackage, write_json, write_text
-from sovietpacific.geojson import feature, write_features
-from sovietpacific.geoparquet import write_geoparquet
+from sovietpacific.builder.noding import area_km2
+from sovietpacific.builder.partition import Partition
+from sovietpacific.builder.pipeline import _stale as is_stale
+from sovietpacific.builder.write import write_datapackage, write_json, write_text
+from sovietpacific.files.geojson import feature, write_features
+from sovietpacific.files.geoparquet import write_geoparquet
 
 #: Two neighbours, and the same two with their common edge a little further east.
 FINE = np.array([shapely.box(150, 45, 151, 46), shapely.box(151, 45, 152, 46)], object)
@@ -46,7 +48,11 @@ def square_of(km2: float, west: float = 140.0) -> Any:
     low, high = 0.0, 9.0
     for _ in range(80):
         side = (low + high) / 2
-        low, high = (side, high) if area_km2(shapely.box(west, 36, west + side, 36 + side)) < km2 else (low, side)
+        low, high = (
+            (side, high)
+            if area_km2(shapely.box(west, 36, west + side, 36 + side)) < km2
+            else (low, side)
+        )
     return shapely.box(west, 36, west + low, 36 + low)
 
 
@@ -60,21 +66,30 @@ def test_fine_and_light_shapes_areas_and_islands_of_a_partition_are_all_checked(
     assert check_partition(partition_of(TRACTS, apart, LIGHT), {}) == [f"fine: {overlap}"]
     assert check_partition(partition_of(TRACTS, FINE, apart), {}) == [f"light: {overlap}"]
     small = partition_of(("hokkaido", "tuva"), FINE, LIGHT)
-    assert [problem.split(" has")[0] for problem in check_partition(small, {})] == ["Tuva", "hokkaido, main island"]
+    assert [problem.split(" has")[0] for problem in check_partition(small, {})] == [
+        "Tuva",
+        "hokkaido, main island",
+    ]
     japan = partition_of(("a", "b"), FINE, LIGHT)
-    assert check_partition(japan, {"a": "manchuria.liaodong.kwantung"})[0].startswith("Kwantung has 8")
+    assert check_partition(japan, {"a": "manchuria.liaodong.kwantung"})[0].startswith(
+        "Kwantung has 8"
+    )
 
 
 def test_a_partition_with_wrong_sums_names_them_in_full() -> None:
     wide, narrow = areas_of(FINE), areas_of(LIGHT)
     told = "the tracts sum up to {:.6f} km², the land they cover to {:.6f} km²"
-    assert check_partition(Partition(TRACTS, FINE, LIGHT, wide * 1.5, narrow / 2, (), (), ()), {}) == [
+    assert check_partition(
+        Partition(TRACTS, FINE, LIGHT, wide * 1.5, narrow / 2, (), (), ()), {}
+    ) == [
         f"fine: {told.format(wide.sum() * 1.5, wide.sum())}",
         f"light: {told.format(narrow.sum() / 2, narrow.sum())}",
     ]
 
 
-@pytest.mark.parametrize(("share", "sound"), [(9e-10, True), (-9e-10, True), (1.2e-9, False), (-1.2e-9, False)])
+@pytest.mark.parametrize(
+    ("share", "sound"), [(9e-10, True), (-9e-10, True), (1.2e-9, False), (-1.2e-9, False)]
+)
 def test_areas_may_differ_from_the_land_by_a_billionth(share: float, sound: bool) -> None:
     assert (check_coverage("fine", TRACTS, FINE, areas_of(FINE) * (1 + share)) == []) is sound
 
@@ -83,7 +98,9 @@ def test_tracts_shapes_and_areas_of_different_number_are_refused() -> None:
     with pytest.raises(ValueError, match="zip"):
         check_coverage("fine", (*TRACTS, "third"), FINE, areas_of(FINE))
     with pytest.raises(ValueError, match="zip"):
-        check_partition(Partition(TRACTS, FINE, LIGHT, areas_of(FINE)[:1], areas_of(LIGHT), (), (), ()), {})
+        check_partition(
+            Partition(TRACTS, FINE, LIGHT, areas_of(FINE)[:1], areas_of(LIGHT), (), (), ()), {}
+        )
 
 
 def test_empty_and_crossed_shapes_are_named_before_anything_else() -> None:
@@ -95,7 +112,9 @@ def test_empty_and_crossed_shapes_are_named_before_anything_else() -> None:
 
 
 def test_only_the_shapes_that_do_not_meet_are_named() -> None:
-    shapes = np.array([*FINE, shapely.box(160, 45, 161, 46), shapely.box(160.5, 45, 162, 46)], object)
+    shapes = np.array(
+        [*FINE, shapely.box(160, 45, 161, 46), shapely.box(160.5, 45, 162, 46)], object
+    )
     assert check_coverage("fine", ("a", "b", "c", "d"), shapes, areas_of(shapes)) == [
         "fine: the shapes overlap or do not meet: c, d"
     ]
@@ -108,11 +127,16 @@ def test_only_the_shapes_that_do_not_meet_are_named() -> None:
 def test_lands_may_be_half_a_percent_off_the_accepted_figures(name: str, share: float) -> None:
     members, low, high = ACCEPTED_AREAS[name]
     total = (high if share > 0 else low) * (1 + share)
-    problems = check_areas({f"{member} town": total / len(members) for member in members}, {f"{m} town": m for m in members})
+    problems = check_areas(
+        {f"{member} town": total / len(members) for member in members},
+        {f"{m} town": m for m in members},
+    )
     if abs(share) < 0.005:
         assert problems == []
     else:
-        assert problems == [f"{name} has {total:.0f} km²; accepted is {low} to {high} km², give or take 0.5%"]
+        assert problems == [
+            f"{name} has {total:.0f} km²; accepted is {low} to {high} km², give or take 0.5%"
+        ]
 
 
 def test_the_half_percent_itself_is_accepted() -> None:
@@ -122,7 +146,11 @@ def test_the_half_percent_itself_is_accepted() -> None:
 
 
 def test_a_land_counts_its_tracts_and_those_of_its_regions_and_of_regions_within() -> None:
-    regions = {"one": "manchuria.liaodong.kwantung", "two": "manchuria.liaodong.kwantung.port", "far": "manchuria.liaodong"}
+    regions = {
+        "one": "manchuria.liaodong.kwantung",
+        "two": "manchuria.liaodong.kwantung.port",
+        "far": "manchuria.liaodong",
+    }
     areas = {"one": 3000.0, "two": 430.0, "far": 9e9, "unplaced": 9e9, "near": 9e9}
     assert check_areas(areas, {**regions, "near": "manchuria.liaodong.kwantung-old"}) == []
 
@@ -135,7 +163,14 @@ def test_a_land_is_judged_only_where_all_its_parts_are_there() -> None:
 
 
 def test_every_land_that_is_off_is_told() -> None:
-    assert len(check_areas({"tuva": 1.0, "honshu": 1.0, "outer-mongolia": 1.0, "khalkhin-gol": 1.0}, {})) == 3
+    assert (
+        len(
+            check_areas(
+                {"tuva": 1.0, "honshu": 1.0, "outer-mongolia": 1.0, "khalkhin-gol": 1.0}, {}
+            )
+        )
+        == 3
+    )
 
 
 @pytest.mark.parametrize("tract", ACCEPTED_MAIN_ISLANDS)
@@ -145,8 +180,12 @@ def test_the_largest_part_of_a_tract_is_its_main_island(tract: str) -> None:
     island = shapely.union_all([islet, square_of(accepted * 1.004)])
     assert check_main_islands({tract: island}) == []
     larger = shapely.union_all([islet, square_of(accepted * 1.006)])
-    found = f"{accepted * 1.006:.0f} km²; accepted is {accepted} to {accepted} km², give or take 0.5%"
-    assert check_main_islands({tract: larger, "unknown": islet}) == [f"{tract}, main island has {found}"]
+    found = (
+        f"{accepted * 1.006:.0f} km²; accepted is {accepted} to {accepted} km², give or take 0.5%"
+    )
+    assert check_main_islands({tract: larger, "unknown": islet}) == [
+        f"{tract}, main island has {found}"
+    ]
 
 
 @pytest.fixture
@@ -154,11 +193,19 @@ def data(tmp_path: Path) -> Path:
     """Write data of two tracts, whole and sound."""
     data = tmp_path / "data"
     write_records(data, TRACTS)
-    write_geoparquet(data / "atlas.parquet", {"tract": list(TRACTS)}, {"geometry": FINE, "light": LIGHT}, "geometry")
+    write_geoparquet(
+        data / "atlas.parquet",
+        {"tract": list(TRACTS)},
+        {"geometry": FINE, "light": LIGHT},
+        "geometry",
+    )
     for folder, shapes in ((data / "geojson", FINE), (data / "geojson" / "light", LIGHT)):
         for tract, shape in zip(TRACTS, shapes, strict=True):
             write_features(folder / f"{tract}.geojson", [feature(tract, shape, {"name": "千島"})])
-    write_features(data / "geojson" / "lines.geojson", [feature(None, shapely.LineString([(151, 45), (151, 46)]), {})])
+    write_features(
+        data / "geojson" / "lines.geojson",
+        [feature(None, shapely.LineString([(151, 45), (151, 46)]), {})],
+    )
     write_datapackage_of(data)
     return data
 
@@ -167,7 +214,12 @@ def write_records(data: Path, tracts: tuple[str, ...]) -> None:
     areas = zip(tracts, areas_of(FINE).tolist(), areas_of(LIGHT).tolist(), strict=True)
     write_json(
         data / "records.json",
-        {"tracts": {tract: {"name": "千島", "area_km2": fine, "light_area_km2": light} for tract, fine, light in areas}},
+        {
+            "tracts": {
+                tract: {"name": "千島", "area_km2": fine, "light_area_km2": light}
+                for tract, fine, light in areas
+            }
+        },
     )
 
 
@@ -204,16 +256,21 @@ def test_a_file_of_another_size_than_the_datapackage_says_is_told(data: Path) ->
     package["resources"][0]["bytes"] += 1
     write_json(data / "datapackage.json", package)
     (problem,) = check_files(data)
-    assert problem.startswith(f"{data / package['resources'][0]['path']} is not the file that was built")
+    assert problem.startswith(
+        f"{data / package['resources'][0]['path']} is not the file that was built"
+    )
 
 
 @pytest.mark.parametrize("tracts", [("east", "north"), ("east", "middle", "west"), ("east",)])
-def test_files_of_other_tracts_than_the_records_are_told(data: Path, tracts: tuple[str, ...]) -> None:
+def test_files_of_other_tracts_than_the_records_are_told(
+    data: Path, tracts: tuple[str, ...]
+) -> None:
     content = json.loads((data / "records.json").read_text(encoding="utf-8"))
     write_json(data / "records.json", {"tracts": dict.fromkeys(tracts, content["tracts"]["east"])})
     write_datapackage_of(data)
     assert check_files(data) == [
-        f"{name} and records.json do not hold the same tracts" for name in ("atlas.parquet", "geojson", "geojson/light")
+        f"{name} and records.json do not hold the same tracts"
+        for name in ("atlas.parquet", "geojson", "geojson/light")
     ]
 
 
@@ -225,7 +282,9 @@ def test_a_folder_that_lost_its_shapes_is_told(data: Path) -> None:
 
 
 @pytest.mark.parametrize(("key", "column"), [("area_km2", "geometry"), ("light_area_km2", "light")])
-def test_areas_of_the_records_must_be_those_of_the_shapes(data: Path, key: str, column: str) -> None:
+def test_areas_of_the_records_must_be_those_of_the_shapes(
+    data: Path, key: str, column: str
+) -> None:
     content = json.loads((data / "records.json").read_text(encoding="utf-8"))
     content["tracts"]["west"][key] += 1
     write_json(data / "records.json", content)
@@ -236,7 +295,12 @@ def test_areas_of_the_records_must_be_those_of_the_shapes(data: Path, key: str, 
 
 def spoil_parquet(data: Path) -> None:
     crossed = np.array([LIGHT[0], shapely.box(151, 45, 152, 46)], object)
-    write_geoparquet(data / "atlas.parquet", {"tract": list(TRACTS)}, {"geometry": FINE, "light": crossed}, "geometry")
+    write_geoparquet(
+        data / "atlas.parquet",
+        {"tract": list(TRACTS)},
+        {"geometry": FINE, "light": crossed},
+        "geometry",
+    )
 
 
 def spoil_fine(data: Path) -> None:
@@ -255,7 +319,9 @@ def spoil_light(data: Path) -> None:
         (spoil_light, "geojson/light: the shapes overlap or do not meet: east, west"),
     ],
 )
-def test_shapes_that_overlap_are_told_by_file_and_tract(data: Path, spoil: Callable[[Path], None], problem: str) -> None:
+def test_shapes_that_overlap_are_told_by_file_and_tract(
+    data: Path, spoil: Callable[[Path], None], problem: str
+) -> None:
     spoil(data)
     write_datapackage_of(data)
     assert check_files(data) == [problem]
@@ -266,27 +332,55 @@ def test_problems_of_every_file_with_shapes_are_told_at_once(data: Path) -> None
         spoil(data)
     write_text(data / "geojson" / "notes.txt", "no shapes here")
     write_datapackage_of(data)
-    assert [problem.split(":")[0] for problem in check_files(data)] == ["atlas.parquet light", "geojson", "geojson/light"]
+    assert [problem.split(":")[0] for problem in check_files(data)] == [
+        "atlas.parquet light",
+        "geojson",
+        "geojson/light",
+    ]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", "null", '{"resources": 3}', '{"resources": [3]}', '{"resources": [{}]}', "[" * 100_000, "\ud83d"],
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        "null",
+        '{"resources": 3}',
+        '{"resources": [3]}',
+        '{"resources": [{}]}',
+        "[" * 100_000,
+        "\ud83d",
+    ],
 )
-def test_a_list_of_files_that_is_none_is_a_problem_and_no_traceback(text: str, tmp_path: Path) -> None:
+def test_a_list_of_files_that_is_none_is_a_problem_and_no_traceback(
+    text: str, tmp_path: Path
+) -> None:
     (tmp_path / "datapackage.json").write_bytes(text.encode("utf-8", "surrogatepass"))
     (problem,) = check_files(tmp_path)
     assert f"{tmp_path} does not hold the data of an atlas: " in problem
     assert len(problem) < 1000
     assert is_stale(tmp_path, tmp_path) in (
         [],
-        [f"{tmp_path.name}/ was built from other seeds than those in {tmp_path.name}/; run `make data`"],
+        [
+            f"{tmp_path.name}/ was built from other seeds than those in {tmp_path.name}/; run `make data`"
+        ],
     )
 
 
-@pytest.mark.parametrize("document", [{}, [], {"tracts": 3}, {"tracts": {"east": {}}}, {"tracts": ["east"]}])
-def test_records_with_a_right_checksum_and_no_sense_are_a_problem_and_no_traceback(document: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "document", [{}, [], {"tracts": 3}, {"tracts": {"east": {}}}, {"tracts": ["east"]}]
+)
+def test_records_with_a_right_checksum_and_no_sense_are_a_problem_and_no_traceback(
+    document: Any, tmp_path: Path
+) -> None:
     write_json(tmp_path / "records.json", document)
-    write_geoparquet(tmp_path / "atlas.parquet", {"tract": ["east"]}, {"geometry": FINE[:1], "light": LIGHT[:1]}, "geometry")
+    write_geoparquet(
+        tmp_path / "atlas.parquet",
+        {"tract": ["east"]},
+        {"geometry": FINE[:1], "light": LIGHT[:1]},
+        "geometry",
+    )
     write_datapackage(tmp_path, {"name": "sovietpacific"})
     assert check_files(tmp_path) != []

@@ -1,4 +1,6 @@
-"""The base layer becomes gapless countries: water is given away, great lakes stay apart, wrong packages are refused."""
+"""The base layer becomes gapless countries: water is given away, great lakes stay apart, wrong
+packages are refused.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,11 @@ import numpy as np
 import pytest
 import shapely
 
-from sovietpacific.build import coast
-from sovietpacific.build.coast import make_coast
-from sovietpacific.build.land import CORE, country_coverage
-from sovietpacific.build.noding import area_km2
-from sovietpacific.build.packages import CLIENTS, Package, take_package
+from sovietpacific.builder import coast
+from sovietpacific.builder.coast import make_coast
+from sovietpacific.builder.land import CORE, country_coverage
+from sovietpacific.builder.noding import area_km2
+from sovietpacific.builder.packages import CLIENTS, Package, take_package
 from sovietpacific.errors import SeedError
 
 
@@ -37,8 +39,13 @@ def test_a_river_between_two_countries_goes_to_the_longer_bank() -> None:
 
 def test_water_enclosed_by_two_countries_is_no_hole() -> None:
     frame = shapely.box(100, 40, 102, 42).difference(shapely.box(100.8, 40.9, 101.0, 41.1))
-    left, right = (shapely.intersection(frame, box) for box in (shapely.box(100, 40, 101, 42), shapely.box(101, 40, 102, 42)))
-    coverage = country_coverage([("LEF", shapely.get_coordinates(left)), ("RIG", shapely.get_coordinates(right))])
+    left, right = (
+        shapely.intersection(frame, box)
+        for box in (shapely.box(100, 40, 101, 42), shapely.box(101, 40, 102, 42))
+    )
+    coverage = country_coverage(
+        [("LEF", shapely.get_coordinates(left)), ("RIG", shapely.get_coordinates(right))]
+    )
     whole = shapely.union_all([polygon for parts in coverage.values() for polygon in parts])
     assert whole.equals(shapely.box(100, 40, 102, 42))
     assert sum(polygon.area for polygon in coverage["LEF", "core"]) == pytest.approx(2.0)
@@ -46,8 +53,13 @@ def test_water_enclosed_by_two_countries_is_no_hole() -> None:
 
 def test_a_great_lake_between_two_countries_stays_apart() -> None:
     frame = shapely.box(100, 40, 104, 42).difference(shapely.box(101.5, 40.5, 102.5, 41.5))
-    left, right = (shapely.intersection(frame, box) for box in (shapely.box(100, 40, 102, 42), shapely.box(102, 40, 104, 42)))
-    coverage = country_coverage([("LEF", shapely.get_coordinates(left)), ("RIG", shapely.get_coordinates(right))])
+    left, right = (
+        shapely.intersection(frame, box)
+        for box in (shapely.box(100, 40, 102, 42), shapely.box(102, 40, 104, 42))
+    )
+    coverage = country_coverage(
+        [("LEF", shapely.get_coordinates(left)), ("RIG", shapely.get_coordinates(right))]
+    )
     assert area_km2(coverage["LEF+RIG", "core"][0]) > 9000
 
 
@@ -59,30 +71,49 @@ def test_land_is_split_where_the_core_ends() -> None:
 
 def test_a_package_with_another_checksum_is_refused(root: Path, tmp_path: Path) -> None:
     (tmp_path / "coast").mkdir()
-    (tmp_path / "coast" / "upstream.toml").write_bytes((root / "seeds" / "coast" / "upstream.toml").read_bytes())
+    (tmp_path / "coast" / "upstream.toml").write_bytes(
+        (root / "seeds" / "coast" / "upstream.toml").read_bytes()
+    )
     for name in ("geo-maps-countries-land-50m-0.6.0.tgz", "qgis-common_3.22.16+dfsg-1_all.deb"):
         (tmp_path / name).write_bytes(b"something else")
-    with pytest.raises(SeedError, match=r"geo-maps-countries-land-50m-0\.6\.0\.tgz has SHA-256 .*, not e0c9149c"):
+    with pytest.raises(
+        SeedError, match=r"geo-maps-countries-land-50m-0\.6\.0\.tgz has SHA-256 .*, not e0c9149c"
+    ):
         make_coast(tmp_path, packages=tmp_path)
 
 
 def test_a_missing_base_layer_names_the_remedy(tmp_path: Path) -> None:
-    from sovietpacific.build.base import read_land
+    from sovietpacific.builder.base import read_land
 
     with pytest.raises(SeedError, match=r"coast/land\.parquet is missing: run `make coast`"):
         read_land(tmp_path)
 
 
 def write_upstream(folder: Path, **changed: str) -> None:
-    """Write `coast/upstream.toml` and the two layers of an earlier time, a key of `land` changed (`provinces_name` of the other)."""
+    """Write `coast/upstream.toml` and the two layers of an earlier time, a key of `land` changed
+    (`provinces_name` of the other).
+    """
     tables = {
-        "land": {"name": "land-50m", "version": "0.6.0", "file": "land-50m-0.6.0.tgz", "sha256": "0" * 64},
-        "provinces": {"name": "qgis-common", "version": "3.22.16+dfsg-1", "file": "qgis.deb", "sha256": "0" * 64},
+        "land": {
+            "name": "land-50m",
+            "version": "0.6.0",
+            "file": "land-50m-0.6.0.tgz",
+            "sha256": "0" * 64,
+        },
+        "provinces": {
+            "name": "qgis-common",
+            "version": "3.22.16+dfsg-1",
+            "file": "qgis.deb",
+            "sha256": "0" * 64,
+        },
     }
     for key, value in changed.items():
         table, _, name = key.rpartition("_")
         tables[table or "land"][name] = value
-    text = "\n".join(f"[{table}]\n" + "\n".join(f"{k} = '{v}'" for k, v in about.items()) for table, about in tables.items())
+    text = "\n".join(
+        f"[{table}]\n" + "\n".join(f"{k} = '{v}'" for k, v in about.items())
+        for table, about in tables.items()
+    )
     (folder / "coast").mkdir(parents=True)
     (folder / "coast" / "upstream.toml").write_text(text, encoding="utf-8")
     for layer in ("land", "provinces"):
@@ -91,12 +122,16 @@ def write_upstream(folder: Path, **changed: str) -> None:
 
 @pytest.fixture
 def clients(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in for the clients of the registries with a script that notes what it was asked, and give the notes."""
+    """Stand in for the clients of the registries with a script that notes what it was asked, and
+    give the notes.
+    """
     (tmp_path / "bin").mkdir()
     notes = tmp_path / "asked.txt"
     for name in ("npm", "apt-get"):
         script = tmp_path / "bin" / name
-        script.write_text(f'#!/bin/sh\necho {name} "$@" >> {notes}\ntouch land-50m-0.6.0.tgz qgis.deb\n')
+        script.write_text(
+            f'#!/bin/sh\necho {name} "$@" >> {notes}\ntouch land-50m-0.6.0.tgz qgis.deb\n'
+        )
         script.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
     return notes
@@ -104,8 +139,25 @@ def clients(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 HOSTILE = {
     "name": (
-        *("/tmp/evil", "./evil", "../evil", "~/evil", "C:\\\\evil", "evil.tgz", "@evil/../x", "@a/b/c", "@a"),
-        *("https://example.org/evil.tgz", "git+ssh://evil", "github:evil/evil", "evil/evil", "file:evil", "npm:evil"),
+        *(
+            "/tmp/evil",
+            "./evil",
+            "../evil",
+            "~/evil",
+            "C:\\\\evil",
+            "evil.tgz",
+            "@evil/../x",
+            "@a/b/c",
+            "@a",
+        ),
+        *(
+            "https://example.org/evil.tgz",
+            "git+ssh://evil",
+            "github:evil/evil",
+            "evil/evil",
+            "file:evil",
+            "npm:evil",
+        ),
         *(
             "--script-shell=evil",
             "-g",
@@ -121,18 +173,39 @@ HOSTILE = {
         ),
     ),
     "version": (
-        *("latest", "^1", "*", "1.x", "file:../evil", "https://example.org/evil.tgz", "git+ssh://evil", "npm:evil@1.0.0"),
+        *(
+            "latest",
+            "^1",
+            "*",
+            "1.x",
+            "file:../evil",
+            "https://example.org/evil.tgz",
+            "git+ssh://evil",
+            "npm:evil@1.0.0",
+        ),
         *("", "1.0.0 --foo", "1.0.0/../x"),
     ),
     "file": ("/etc/passwd", "../../evil", "a/b", "", ".npmrc", "-o", "a\\u0000b", "x" * 300),
     "sha256": ("", "0" * 63, "G" * 64, "0" * 64 + "x"),
-    "provinces_name": ("/tmp/evil.deb", "./evil.deb", "evil=1", "evil/stable", "^evil", "-oDir=/evil", "--foo", "e*", ""),
+    "provinces_name": (
+        "/tmp/evil.deb",
+        "./evil.deb",
+        "evil=1",
+        "evil/stable",
+        "^evil",
+        "-oDir=/evil",
+        "--foo",
+        "e*",
+        "",
+    ),
     "provinces_version": ("", "*", "1 -oDir=/evil", "/evil", "1/../x", "=1"),
     "provinces_file": ("../qgis.deb",),
 }
 
 
-@pytest.mark.parametrize(("key", "value"), [(key, value) for key, values in HOSTILE.items() for value in values])
+@pytest.mark.parametrize(
+    ("key", "value"), [(key, value) for key, values in HOSTILE.items() for value in values]
+)
 def test_what_is_no_package_of_a_registry_is_refused_before_any_client_runs(
     key: str, value: str, clients: Path, tmp_path: Path
 ) -> None:
@@ -140,21 +213,31 @@ def test_what_is_no_package_of_a_registry_is_refused_before_any_client_runs(
     path = tmp_path / "seeds" / "coast" / "upstream.toml"
     path.write_text(path.read_text().replace("'XXX'", f'"{value}"', 1), encoding="utf-8")
     table, _, name = key.rpartition("_")
-    with pytest.raises(SeedError, match=rf"coast/upstream\.toml: {table or 'land'}: {name} = .* is no {name} of a package"):
+    with pytest.raises(
+        SeedError,
+        match=rf"coast/upstream\.toml: {table or 'land'}: {name} = .* is no {name} of a package",
+    ):
         make_coast(tmp_path / "seeds")
     assert not clients.exists()
     assert (tmp_path / "seeds" / "coast" / "land.parquet").read_bytes() == b"old"
 
 
-def test_the_clients_are_told_to_run_no_script_and_to_take_no_option(clients: Path, tmp_path: Path) -> None:
+def test_the_clients_are_told_to_run_no_script_and_to_take_no_option(
+    clients: Path, tmp_path: Path
+) -> None:
     empty = hashlib.sha256(b"").hexdigest()
     write_upstream(tmp_path / "seeds", name="@geo-maps/land-50m", sha256=empty)
-    with pytest.raises(SeedError, match=r"coast/upstream\.toml: provinces: qgis\.deb has SHA-256 e3b0"):
+    with pytest.raises(
+        SeedError, match=r"coast/upstream\.toml: provinces: qgis\.deb has SHA-256 e3b0"
+    ):
         make_coast(tmp_path / "seeds")
-    # The first package brought both files into the scratch folder here, so the second is not asked for.
+    # The first package brought both files into the scratch folder here, so the second is not asked
+    # for.
     assert clients.read_text() == "npm pack --ignore-scripts -- @geo-maps/land-50m@0.6.0\n"
     clients.unlink()
-    take_package(Package("qgis-common", "3.22.16+dfsg-1", "qgis.deb", empty), "apt", tmp_path, "here")
+    take_package(
+        Package("qgis-common", "3.22.16+dfsg-1", "qgis.deb", empty), "apt", tmp_path, "here"
+    )
     assert clients.read_text() == "apt-get download -- qgis-common=3.22.16+dfsg-1\n"
 
 
@@ -163,7 +246,11 @@ def test_no_script_of_a_hostile_package_runs(tmp_path: Path) -> None:
     evil = tmp_path / "evil"
     evil.mkdir()
     script = f"touch {tmp_path / 'PWNED'}"
-    about = {"name": "evil", "version": "1.0.0", "scripts": {"prepack": script, "prepare": script, "postpack": script}}
+    about = {
+        "name": "evil",
+        "version": "1.0.0",
+        "scripts": {"prepack": script, "prepare": script, "postpack": script},
+    }
     (evil / "package.json").write_text(json.dumps(about))
     write_upstream(tmp_path / "seeds", name=str(evil))
     with pytest.raises(SeedError):
@@ -176,10 +263,14 @@ def test_no_script_of_a_hostile_package_runs(tmp_path: Path) -> None:
     assert not (tmp_path / "PWNED").exists()
 
 
-def test_a_client_that_fails_or_gives_nothing_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_that_fails_or_gives_nothing_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     write_upstream(tmp_path / "seeds")
-    with pytest.raises(SeedError, match=r"coast/upstream\.toml: land: land-50m cannot be fetched: .*npm"):
+    with pytest.raises(
+        SeedError, match=r"coast/upstream\.toml: land: land-50m cannot be fetched: .*npm"
+    ):
         make_coast(tmp_path / "seeds")
     for body, complaint in (
         ("exit 3", "land-50m cannot be fetched: .* exit status 3"),
@@ -191,7 +282,9 @@ def test_a_client_that_fails_or_gives_nothing_is_told_in_words(tmp_path: Path, m
             make_coast(tmp_path / "seeds")
 
 
-def test_both_layers_stay_as_they_were_where_the_second_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_layers_stay_as_they_were_where_the_second_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(_package: Path, _scratch: Path, _target: Path) -> None:
         raise OSError(28, "No space left on device")
 

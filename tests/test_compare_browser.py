@@ -1,4 +1,6 @@
-"""A comparison works in a real browser: the handle parts two days by pointer, touch and keys, the list marks its land."""
+"""A comparison works in a real browser: the handle parts two days by pointer, touch and keys, the
+list marks its land.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ VALUE = "return +document.querySelector('.sp-swipe').getAttribute('aria-valuenow
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return maps.save_comparison(tmp_path_factory.mktemp("compare") / "compare.html", "1904-01-01", "1945-09-03")
+    return maps.save_comparison(
+        tmp_path_factory.mktemp("compare") / "compare.html", "1904-01-01", "1945-09-03"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -95,9 +99,15 @@ def test_a_finger_moves_the_handle_on_a_phone(page: Path, tmp_path: Path) -> Non
         phone.open(page)
         assert phone.run(VALUE) == 50
         at = {"x": 195, "y": 422}
-        phone.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
-        phone.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": 312, "y": 422}]})
-        phone.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        phone.driver.execute_cdp_cmd(
+            "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]}
+        )
+        phone.driver.execute_cdp_cmd(
+            "Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": 312, "y": 422}]}
+        )
+        phone.driver.execute_cdp_cmd(
+            "Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []}
+        )
         assert phone.run(VALUE) == 80
         assert phone.run("return document.documentElement.scrollWidth") <= 390
         phone.shot("compare-phone", tmp_path)

@@ -1,4 +1,6 @@
-"""Whatever happens to a file of the data, the atlas answers as before or says which file is no good and what to do."""
+"""Whatever happens to a file of the data, the atlas answers as before or says which file is no good
+and what to do.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+import sovietpacific as sp
 from damage import DATA, FILES, answers, copy_data
 from sovietpacific import DataDamagedError, DataNotFoundError, load_atlas
-from sovietpacific.store import Store
+from sovietpacific.facts.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +46,9 @@ def read(data: Path, name: str) -> None:
 
 
 def refused(data: Path, name: str, content: bytes | None) -> bool:
-    """Put other content, or none, in the place of a file; tell whether it is refused by name and with what to do."""
+    """Put other content, or none, in the place of a file; tell whether it is refused by name and
+    with what to do.
+    """
     path, words = data / name, ""
     try:
         if content is None:
@@ -55,14 +60,26 @@ def refused(data: Path, name: str, content: bytes | None) -> bool:
         words = str(refusal)
     finally:
         path.write_bytes(content_of(name))
-    return str(data / name) in words and ("reinstall sovietpacific" in words or "install them together" in words)
+    return str(data / name) in words and (
+        "reinstall sovietpacific" in words or "install them together" in words
+    )
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_missing_or_empty_or_another_is_refused(data: Path, name: str) -> None:
     assert refused(data, name, None)
     others = [content_of(other) for other in FILES if other != name]
-    for content in (b"", b"\0" * 4096, b"{}", b"[]", b"null", b"[" * 200_000, b"\xff\xfe", b'{"a": NaN}', *others):
+    for content in (
+        b"",
+        b"\0" * 4096,
+        b"{}",
+        b"[]",
+        b"null",
+        b"[" * 200_000,
+        b"\xff\xfe",
+        b'{"a": NaN}',
+        *others,
+    ):
         assert refused(data, name, content)
 
 
@@ -121,4 +138,6 @@ def test_data_is_not_answered_from_before_it_was_damaged(tmp_path: Path) -> None
         with pytest.raises(DataDamagedError):
             load_atlas(data)
     (data / "records.json").write_bytes(content_of("records.json"))
-    assert load_atlas(data).sovereignty_of("urup", "1950-01-01").control.lineages == ("russia",)
+    assert sp.sovereignty_of("urup", "1950-01-01", atlas=load_atlas(data)).control.lineages == (
+        "russia",
+    )

@@ -13,7 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sovietpacific as sp
-from sovietpacific.dates import FIRST_DAY, DayLimits, day_after, julian_to_gregorian, parse_day, parse_edtf, write_edtf
+from sovietpacific.dates import (
+    FIRST_DAY,
+    DayLimits,
+    day_after,
+    julian_to_gregorian,
+    parse_day,
+    parse_edtf,
+    write_edtf,
+)
 from sovietpacific.errors import DayError
 
 
@@ -75,7 +83,9 @@ def test_every_other_form_is_refused_with_the_form_to_use(when: Any, complaint: 
         ((1689, 8, 27), date(1689, 9, 6)),
     ],
 )
-def test_old_style_days_of_the_treaties_agree(julian: tuple[int, int, int], gregorian: date) -> None:
+def test_old_style_days_of_the_treaties_agree(
+    julian: tuple[int, int, int], gregorian: date
+) -> None:
     assert julian_to_gregorian(*julian) == gregorian
 
 
@@ -97,7 +107,11 @@ def test_a_year_a_month_or_a_week_is_no_day_in_whatever_type(when: Any, span: st
     said = re.escape(f'{span}, not a day; give "YYYY-MM-DD"')
     with pytest.raises(DayError, match=said):
         parse_day(when)
-    for ask in (sp.borders_at, lambda day: sp.sovereignty_of("urup", day), lambda day: sp.changes_between(day, "1946-01-01")):
+    for ask in (
+        sp.borders_at,
+        lambda day: sp.sovereignty_of("urup", day),
+        lambda day: sp.changes_between(day, "1946-01-01"),
+    ):
         with pytest.raises(DayError, match=said):
             ask(when)
     frame = pd.DataFrame({"lon": [142.7], "lat": [47.0], "date": pd.Series([when], dtype=object)})
@@ -106,7 +120,11 @@ def test_a_year_a_month_or_a_week_is_no_day_in_whatever_type(when: Any, span: st
 
 
 def test_a_period_of_one_day_is_that_day() -> None:
-    assert parse_day(pd.Period("1945-09-02")) == parse_day(np.datetime64("1945-09-02T05")) == date(1945, 9, 2)
+    assert (
+        parse_day(pd.Period("1945-09-02"))
+        == parse_day(np.datetime64("1945-09-02T05"))
+        == date(1945, 9, 2)
+    )
 
 
 @pytest.mark.parametrize("unit", ["Y", "M", "W", "D", "h", "2D"])
@@ -114,7 +132,8 @@ def test_columns_of_periods_are_refused_with_what_to_take_of_them(unit: str) -> 
     spans = pd.Series([pd.Period("1945-08-09", freq=unit)])
     frame = pd.DataFrame({"lon": [142.7], "lat": [47.0], "date": spans})
     with pytest.raises(
-        DayError, match=r"column 'date' holds period\[.*\], which are spans, not days; .* take its .dt.start_time"
+        DayError,
+        match=r"column 'date' holds period\[.*\], which are spans, not days; .* take its .dt.start_time",
     ):
         sp.label(frame)
     with pytest.raises(DayError, match=r"row 0 of column 'date' is Period\("):
@@ -170,9 +189,14 @@ def test_limits_written_in_edtf_are_read_back_the_same(known: DayLimits) -> None
         ("[1945-08-23..]", "1945-08-23", None),
     ],
 )
-def test_edtf_gives_the_first_and_the_last_day_it_allows(text: str, earliest: str | None, latest: str | None) -> None:
+def test_edtf_gives_the_first_and_the_last_day_it_allows(
+    text: str, earliest: str | None, latest: str | None
+) -> None:
     known = parse_edtf(text)
-    assert (known.earliest and str(known.earliest), known.latest and str(known.latest)) == (earliest, latest)
+    assert (known.earliest and str(known.earliest), known.latest and str(known.latest)) == (
+        earliest,
+        latest,
+    )
     assert write_edtf(known).endswith("]") == text.startswith("[")
 
 
@@ -180,7 +204,9 @@ def test_edtf_gives_the_first_and_the_last_day_it_allows(text: str, earliest: st
     ("text", "approximate", "uncertain"),
     [("1875", False, False), ("1875~", True, False), ("1875?", False, True), ("1875%", True, True)],
 )
-def test_edtf_marks_say_whether_a_day_is_approximate_or_uncertain(text: str, approximate: bool, uncertain: bool) -> None:
+def test_edtf_marks_say_whether_a_day_is_approximate_or_uncertain(
+    text: str, approximate: bool, uncertain: bool
+) -> None:
     known = parse_edtf(text)
     assert (known.approximate, known.uncertain) == (approximate, uncertain)
     assert write_edtf(known) == text
@@ -222,12 +248,16 @@ def test_what_is_no_day_in_edtf_is_refused_in_words_that_give_the_text(text: str
 
 
 def test_an_interval_is_refused_because_it_lasts() -> None:
-    with pytest.raises(DayError, match=r"lasts; for one day within limits write \"\[first\.\.last\]\""):
+    with pytest.raises(
+        DayError, match=r"lasts; for one day within limits write \"\[first\.\.last\]\""
+    ):
         parse_edtf("1945-08/1945-09")
 
 
 def test_limits_the_wrong_way_round_or_without_any_day_are_refused() -> None:
-    with pytest.raises(DayError, match="the latest day 1945-08-23 is before the earliest 1945-08-25"):
+    with pytest.raises(
+        DayError, match="the latest day 1945-08-23 is before the earliest 1945-08-25"
+    ):
         parse_edtf("[1945-08-25..1945-08-23]")
     with pytest.raises(DayError, match="earliest or a latest"):
         DayLimits(None, None)
@@ -244,7 +274,11 @@ def test_limits_allow_their_first_and_last_day_and_no_other() -> None:
 
 
 def test_limits_lie_within_a_span_only_with_both_ends() -> None:
-    known, first, after = parse_edtf("[1945-08-23..1945-08-25]"), date(1945, 8, 23), date(1945, 8, 26)
+    known, first, after = (
+        parse_edtf("[1945-08-23..1945-08-25]"),
+        date(1945, 8, 23),
+        date(1945, 8, 26),
+    )
     assert known.lie_within(first, after)
     assert not known.lie_within(date(1945, 8, 24), after)
     assert not known.lie_within(first, date(1945, 8, 25))

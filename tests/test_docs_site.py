@@ -1,4 +1,6 @@
-"""The site of the pages: built strictly and without a network, whole, and loading nothing from elsewhere."""
+"""The site of the pages: built strictly and without a network, whole, and loading nothing from
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ import sovietpacific
 from browsing import browser, needs_browser
 from sovietpacific import maps
 
-pytest.importorskip("sphinx", reason="the site is built by Sphinx, which is in requirements/develop.txt")
+pytest.importorskip(
+    "sphinx", reason="the site is built by Sphinx, which is in requirements/develop.txt"
+)
 
 ROOT = Path(__file__).parents[1]
 DOOR = "docs/index.html"
@@ -27,7 +31,8 @@ DOOR = "docs/index.html"
 OWN_DOORS = {"index.html", "search.html", "genindex.html", "py-modindex.html"}
 pytestmark = pytest.mark.slow
 
-#: Put where Python looks first: no process of the build, kernels included, reaches beyond this machine.
+#: Put where Python looks first: no process of the build, kernels included, reaches beyond this
+#: machine.
 NO_NETWORK = '''"""Refuses every connection but those within this machine."""
 import socket
 
@@ -52,10 +57,25 @@ def look_up(host, *args, **options):
 socket.socket.connect, socket.getaddrinfo = connect, look_up
 '''
 
-#: The attributes that load something when a page is opened; a link (`a`) loads when a person follows it.
+#: The attributes that load something when a page is opened; a link (`a`) loads when a person
+#: follows it.
 LOADING = {
-    *(("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"), ("audio", "src")),
-    *(("embed", "src"), ("object", "data"), ("input", "src"), ("link", "href"), ("image", "href"), ("use", "href")),
+    *(
+        ("script", "src"),
+        ("img", "src"),
+        ("iframe", "src"),
+        ("source", "src"),
+        ("video", "src"),
+        ("audio", "src"),
+    ),
+    *(
+        ("embed", "src"),
+        ("object", "data"),
+        ("input", "src"),
+        ("link", "href"),
+        ("image", "href"),
+        ("use", "href"),
+    ),
 }
 #: What loads from within a sheet of style or a script.
 IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?((?!data:)[^"')\s;]+)""")
@@ -94,7 +114,9 @@ class Page(HTMLParser):
                 self.loads += [part.split()[0] for part in value.split(",")]
             elif name == "srcdoc":
                 within = Page(value)
-                self.loads += filter(is_foreign, within.loads)  # a page within a page has no files of its own
+                self.loads += filter(
+                    is_foreign, within.loads
+                )  # a page within a page has no files of its own
                 self.scripts += within.scripts
 
     def handle_endtag(self, _tag: str) -> None:
@@ -110,7 +132,9 @@ class Page(HTMLParser):
 
 
 def is_foreign(address: str) -> bool:
-    return address.startswith("//") or (":" in address.split("/")[0] and not address.startswith(("data:", "blob:", "about:")))
+    return address.startswith("//") or (
+        ":" in address.split("/")[0] and not address.startswith(("data:", "blob:", "about:"))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +144,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "first").mkdir()
     (folder / "first" / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
     paths = os.pathsep.join(filter(None, (str(folder / "first"), os.environ.get("PYTHONPATH"))))
-    strictly = ("-W", "--keep-going", "-n", "-j", "2", "-E", "-c", "docs", "-d", str(folder / "doctrees"))
+    strictly = (
+        "-W",
+        "--keep-going",
+        "-n",
+        "-j",
+        "2",
+        "-E",
+        "-c",
+        "docs",
+        "-d",
+        str(folder / "doctrees"),
+    )
     ran = subprocess.run(
         [sys.executable, "-m", "sphinx", *strictly, ".", str(folder / "pages")],
         cwd=ROOT,
@@ -138,51 +173,94 @@ def pages(site: Path) -> dict[str, Page]:
     """Read all pages by their path on the site."""
     found = sorted(site.rglob("*.html"))
     assert len(found) > 20
-    return {path.relative_to(site).as_posix(): Page(path.read_text(encoding="utf-8")) for path in found}
+    return {
+        path.relative_to(site).as_posix(): Page(path.read_text(encoding="utf-8")) for path in found
+    }
 
 
 def test_the_refusal_of_the_network_refuses(tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
-    ask = [sys.executable, "-c", "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)"]
-    ran = subprocess.run(ask, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True)
+    ask = [
+        sys.executable,
+        "-c",
+        "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)",
+    ]
+    ran = subprocess.run(
+        ask, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True
+    )
     assert "must not use the network: 192.0.2.1" in ran.stderr
 
 
 def test_a_page_that_loads_is_told_from_one_that_links() -> None:
-    loads = (
-        '<img src="https://a/b.png"><p style="background:url(//c/d)"><iframe srcdoc="<script src=\'http://e/f.js\'></script>">'
+    loads = '<img src="https://a/b.png"><p style="background:url(//c/d)"><iframe srcdoc="<script src=\'http://e/f.js\'></script>">'
+    page = Page(
+        f'{loads}</iframe><style>@import "https://g/h.css";</style><a href="https://i/">i</a>'
     )
-    page = Page(f'{loads}</iframe><style>@import "https://g/h.css";</style><a href="https://i/">i</a>')
     assert [address for address in page.loads if is_foreign(address)] == [
         *("https://a/b.png", "//c/d", "http://e/f.js", "https://g/h.css")
     ]
-    assert not any(is_foreign(address) for address in ("../a.png", "#here", "data:image/png;base64,AA", "_static/b.css?v=1"))
+    assert not any(
+        is_foreign(address)
+        for address in ("../a.png", "#here", "data:image/png;base64,AA", "_static/b.css?v=1")
+    )
     assert IN_SCRIPT.search("fetch('https://a/b')")
     assert IN_SCRIPT.search('image.src = "//a/b.png"')
     assert not IN_SCRIPT.search("fetch(requestUrl)")
 
 
 def test_no_page_loads_anything_from_elsewhere(site: Path, pages: dict[str, Page]) -> None:
-    foreign = {(name, address) for name, page in pages.items() for address in page.loads if is_foreign(address)}
-    foreign |= {(name, script[:60]) for name, page in pages.items() for script in page.scripts if IN_SCRIPT.search(script)}
+    foreign = {
+        (name, address)
+        for name, page in pages.items()
+        for address in page.loads
+        if is_foreign(address)
+    }
+    foreign |= {
+        (name, script[:60])
+        for name, page in pages.items()
+        for script in page.scripts
+        if IN_SCRIPT.search(script)
+    }
     for path in site.rglob("*.css"):
-        foreign |= {(path.name, address) for address in IN_STYLE.findall(path.read_text("utf-8")) if is_foreign(address)}
-    foreign |= {(path.name, "script") for path in site.rglob("*.js") if IN_SCRIPT.search(path.read_text("utf-8"))}
+        foreign |= {
+            (path.name, address)
+            for address in IN_STYLE.findall(path.read_text("utf-8"))
+            if is_foreign(address)
+        }
+    foreign |= {
+        (path.name, "script")
+        for path in site.rglob("*.js")
+        if IN_SCRIPT.search(path.read_text("utf-8"))
+    }
     assert not foreign
 
 
 def is_lost(name: str, address: str, site: Path, pages: dict[str, Page]) -> bool:
-    """Tell whether an address within the site, on the page `name`, leads to no file, or to no place in it."""
+    """Tell whether an address within the site, on the page `name`, leads to no file, or to no place
+    in it.
+    """
     path, place = urldefrag(address)
-    there = ((site / name).parent / unquote(path.partition("?")[0])).resolve() if path else site / name
+    there = (
+        ((site / name).parent / unquote(path.partition("?")[0])).resolve() if path else site / name
+    )
     if not there.is_file():
         return True
-    return bool(place) and there.suffix == ".html" and unquote(place) not in pages[there.relative_to(site).as_posix()].places
+    return (
+        bool(place)
+        and there.suffix == ".html"
+        and unquote(place) not in pages[there.relative_to(site).as_posix()].places
+    )
 
 
 def test_every_link_within_the_site_leads_to_something(site: Path, pages: dict[str, Page]) -> None:
-    told = {(name, address) for name, page in pages.items() for address in (*page.loads, *page.links)}
-    within = {(name, address) for name, address in told if not is_foreign(address) and not address.startswith("data:")}
+    told = {
+        (name, address) for name, page in pages.items() for address in (*page.loads, *page.links)
+    }
+    within = {
+        (name, address)
+        for name, address in told
+        if not is_foreign(address) and not address.startswith("data:")
+    }
     assert len(within) > 500
     assert not {(name, address) for name, address in within if is_lost(name, address, site, pages)}
 
@@ -212,7 +290,7 @@ def test_every_public_name_is_in_the_reference(site: Path) -> None:
 
 
 def test_every_command_is_on_the_page_of_commands(site: Path) -> None:
-    from sovietpacific.cli import main
+    from sovietpacific.cli.main import main
 
     text = (site / "docs" / "commands.html").read_text(encoding="utf-8")
     for name in main.commands:
@@ -233,11 +311,15 @@ def test_in_a_browser_pages_ask_for_nothing_beyond_the_site_and_fit_the_screen(
     with browser(tmp_path, phone=phone) as seen:
         for name in sorted(set(pages) - {"index.html"}):
             seen.open(site / name)
-            wide, room = seen.run("return [document.documentElement.scrollWidth, window.innerWidth]")
+            wide, room = seen.run(
+                "return [document.documentElement.scrollWidth, window.innerWidth]"
+            )
             assert wide <= room, f"{name} is wider than the screen"
             seen.check(site)
         seen.open(site / "index.html")
         title = "return (document.querySelector('h1') || {textContent: ''}).textContent"
-        there = WebDriverWait(seen.driver, 30, ignored_exceptions=(WebDriverException,))  # the page changes under the question
+        there = WebDriverWait(
+            seen.driver, 30, ignored_exceptions=(WebDriverException,)
+        )  # the page changes under the question
         assert there.until(lambda driver: driver.execute_script(title).startswith("Start here"))
         assert seen.driver.current_url == (site / DOOR).as_uri()

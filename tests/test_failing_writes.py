@@ -1,4 +1,6 @@
-"""A file that cannot be written leaves the earlier one as it was, nothing beside it, and one error that names it."""
+"""A file that cannot be written leaves the earlier one as it was, nothing beside it, and one error
+that names it.
+"""
 
 from __future__ import annotations
 
@@ -18,21 +20,31 @@ import pytest
 from click.testing import CliRunner
 
 from sovietpacific import SovietPacificError
-from sovietpacific.build.write import replacing, write_datapackage, write_json
-from sovietpacific.cli import main
-from sovietpacific.store import find_data
+from sovietpacific.builder.write import replacing, write_datapackage, write_json
+from sovietpacific.cli.main import main
+from sovietpacific.facts.store import find_data
 from writers import QUICK, WRITERS, write_sources
 
 resource = pytest.importorskip("resource", reason="limits of the size of files are Unix's")
 OLD = b"what was here before"
 NOBODY = 65534
 #: Writers of other kinds, which take longer.
-DRAWN = ("map.svg", "map.html", "tracts.geojson", "tenures.gpkg", "label.geojson", "label.arrow", "film.webp")
+DRAWN = (
+    "map.svg",
+    "map.html",
+    "tracts.geojson",
+    "tenures.gpkg",
+    "label.geojson",
+    "label.arrow",
+    "film.webp",
+)
 
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with points to label; quick writers have written once, so that all they need is loaded."""
+    """Give a folder with points to label; quick writers have written once, so that all they need is
+    loaded.
+    """
     folder = tmp_path_factory.mktemp("sources")
     write_sources(folder)
     return folder
@@ -75,13 +87,17 @@ def test_a_full_disk_leaves_the_old_file(name: str, sources: Path, tmp_path: Pat
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
-def test_a_disk_full_sooner_or_later_leaves_the_old_file(name: str, sources: Path, tmp_path: Path) -> None:
+def test_a_disk_full_sooner_or_later_leaves_the_old_file(
+    name: str, sources: Path, tmp_path: Path
+) -> None:
     for size in (0, 100 if name.startswith("label") else 1000):
         check_full_disk(name, sources, tmp_path, size)
 
 
 def stands_open(folder: Path) -> bool:
-    """Tell whether everybody may enter a folder, so that what lies in it can be read by nobody in particular too."""
+    """Tell whether everybody may enter a folder, so that what lies in it can be read by nobody in
+    particular too.
+    """
     return all(above.stat().st_mode & 0o001 for above in (folder, *folder.parents))
 
 
@@ -99,11 +115,15 @@ def powerless(folder: Path) -> Iterator[None]:
         folder.chmod(0o755)
 
 
-@pytest.mark.parametrize("name", [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in DRAWN)])
+@pytest.mark.parametrize(
+    "name", [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in DRAWN)]
+)
 def test_a_folder_that_is_read_only_is_refused_and_left_alone(name: str, sources: Path) -> None:
     if os.geteuid() == 0 and not stands_open(find_data()):
         pytest.skip("the data lie where only root can read them")
-    folder = Path(tempfile.mkdtemp())  # not below the folder of the tests, which only their user may enter
+    folder = Path(
+        tempfile.mkdtemp()
+    )  # not below the folder of the tests, which only their user may enter
     try:
         for source in sources.iterdir():
             shutil.copyfile(source, folder / source.name)
@@ -114,7 +134,9 @@ def test_a_folder_that_is_read_only_is_refused_and_left_alone(name: str, sources
         with powerless(folder):
             wrong = fails(name, folder, target)
             new = fails(name, folder, folder / "deep" / name)
-        assert isinstance(wrong, PermissionError) or name.endswith(".gpkg")  # GDAL says only that it cannot open it
+        assert isinstance(wrong, PermissionError) or name.endswith(
+            ".gpkg"
+        )  # GDAL says only that it cannot open it
         assert str(target) in str(wrong)
         assert str(folder / "deep") in str(new)
         assert target.read_bytes() == OLD
@@ -123,7 +145,9 @@ def test_a_folder_that_is_read_only_is_refused_and_left_alone(name: str, sources
         shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("name", ["label.csv", "tenures.csv", pytest.param("map.svg", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "name", ["label.csv", "tenures.csv", pytest.param("map.svg", marks=pytest.mark.slow)]
+)
 def test_a_file_or_a_folder_in_the_way_is_named(name: str, sources: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(OLD)
     assert str(tmp_path / "file") in str(fails(name, sources, tmp_path / "file" / name))
@@ -135,7 +159,9 @@ def test_a_file_or_a_folder_in_the_way_is_named(name: str, sources: Path, tmp_pa
 
 
 @pytest.mark.parametrize("length", [250, 255])
-def test_a_name_as_long_as_a_name_may_be_can_be_written(length: int, sources: Path, tmp_path: Path) -> None:
+def test_a_name_as_long_as_a_name_may_be_can_be_written(
+    length: int, sources: Path, tmp_path: Path
+) -> None:
     target = tmp_path / ("x" * (length - 4) + ".csv")
     WRITERS["label.csv"](sources, target)
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
@@ -188,10 +214,23 @@ def interrupted_after(seconds: float) -> Iterator[None]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["label.csv", "label.parquet", "label.geojson", "map.svg", "map.html", "tenures.gpkg", "film.gif"]
+    "name",
+    [
+        "label.csv",
+        "label.parquet",
+        "label.geojson",
+        "map.svg",
+        "map.html",
+        "tenures.gpkg",
+        "film.gif",
+    ],
 )
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # in a finalizer Python loses an interrupt
-def test_whoever_is_interrupted_leaves_the_old_file_or_the_new_one(name: str, tmp_path: Path) -> None:
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # in a finalizer Python loses an interrupt
+def test_whoever_is_interrupted_leaves_the_old_file_or_the_new_one(
+    name: str, tmp_path: Path
+) -> None:
     write_sources(tmp_path, 5_000)
     folder, target = tmp_path / "out", tmp_path / "out" / name
     WRITERS[name](tmp_path, target)
@@ -206,7 +245,9 @@ def test_whoever_is_interrupted_leaves_the_old_file_or_the_new_one(name: str, tm
         except KeyboardInterrupt:
             stopped += 1
         found = target.read_bytes()
-        assert found == OLD or (len(found) == len(new) if name.endswith(".html") else found == new)  # pages have numbers in them
+        assert found == OLD or (
+            len(found) == len(new) if name.endswith(".html") else found == new
+        )  # pages have numbers in them
         assert [path.name for path in folder.iterdir()] == [name]
     assert stopped
 
@@ -221,7 +262,9 @@ while True: WRITERS[name](folder, folder / "out" / name)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["label.csv"])
-def test_a_process_that_is_killed_leaves_a_whole_file_and_does_no_harm(name: str, tmp_path: Path) -> None:
+def test_a_process_that_is_killed_leaves_a_whole_file_and_does_no_harm(
+    name: str, tmp_path: Path
+) -> None:
     write_sources(tmp_path, 20_000)
     target = tmp_path / "out" / name
     WRITERS[name](tmp_path, target)
@@ -230,7 +273,9 @@ def test_a_process_that_is_killed_leaves_a_whole_file_and_does_no_harm(name: str
         target.write_bytes(OLD)
         command = [sys.executable, "-c", KILLED, str(tmp_path), name]
         path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
-        with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}) as process:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
+        ) as process:
             assert process.stdout is not None
             process.stdout.readline()
             with pytest.raises(subprocess.TimeoutExpired):
@@ -239,4 +284,7 @@ def test_a_process_that_is_killed_leaves_a_whole_file_and_does_no_harm(name: str
         assert target.read_bytes() in (OLD, new)
         WRITERS[name](tmp_path, target)
         assert target.read_bytes() == new
-    assert all(path.name == name or (path.name.startswith(".") and ".part." in path.name) for path in target.parent.iterdir())
+    assert all(
+        path.name == name or (path.name.startswith(".") and ".part." in path.name)
+        for path in target.parent.iterdir()
+    )

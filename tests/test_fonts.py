@@ -1,4 +1,6 @@
-"""The fonts of sheets have every sign the atlas can print, are small, and are cut the same every time."""
+"""The fonts of sheets have every sign the atlas can print, are small, and are cut the same every
+time.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +10,23 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from sovietpacific.build.fonts import CUTS, PACKAGES, USUAL, _cut, make_fonts, signs_of
+from sovietpacific.builder.fonts import CUTS, PACKAGES, USUAL, _cut, make_fonts, signs_of
 from sovietpacific.errors import SeedError
-from sovietpacific.maps.typefaces import UNKNOWN, printable, shortened, width_of, wrapped
+from sovietpacific.maps.printed.typefaces import UNKNOWN, printable, shortened, width_of, wrapped
 
-FONTS = Path(__file__).parents[1] / "src" / "sovietpacific" / "maps" / "assets" / "fonts"
+FONTS = Path(__file__).parents[1] / "src" / "sovietpacific" / "maps" / "printed" / "fonts"
 
 
 def test_every_sign_of_every_text_of_the_atlas_is_in_the_fonts(root: Path) -> None:
     needed = set(signs_of(json.loads((root / "data" / "records.json").read_text(encoding="utf-8"))))
-    fonts = {cut.file: {chr(code) for code in TTFont(FONTS / cut.file).getBestCmap()} for cut in CUTS}
+    fonts = {
+        cut.file: {chr(code) for code in TTFont(FONTS / cut.file).getBestCmap()} for cut in CUTS
+    }
     wide = fonts["sheet-sans-wide.ttf"]
     for file in ("sheet-sans.ttf", "sheet-sans-bold.ttf", "sheet-serif-italic.ttf"):
-        assert needed - fonts[file] - wide == set(), f"{file} and the wide font together lack signs: run `make fonts`"
+        assert needed - fonts[file] - wide == set(), (
+            f"{file} and the wide font together lack signs: run `make fonts`"
+        )
         assert set("ŌōŪūЁёЖж–’°′²") <= fonts[file]
     assert len(needed & wide) > 800
 
@@ -29,7 +35,10 @@ def test_the_fonts_are_small_have_names_of_their_own_and_their_licence() -> None
     assert sum(path.stat().st_size for path in FONTS.glob("*.ttf")) < 350_000
     for cut in CUTS:
         font = TTFont(FONTS / cut.file)
-        assert (font["name"].getDebugName(1), font["name"].getDebugName(2)) == (cut.family, cut.style)
+        assert (font["name"].getDebugName(1), font["name"].getDebugName(2)) == (
+            cut.family,
+            cut.style,
+        )
         assert "glyf" in font, "matplotlib embeds quadratic outlines only"
     licence = (FONTS / "LICENSE-OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE" in licence

@@ -9,7 +9,9 @@ import sys
 import pytest
 import shapely
 
+import sovietpacific as sp
 from sovietpacific import Atlas
+from sovietpacific.facts.store import Store, find_data
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 
@@ -19,8 +21,9 @@ SECONDS = 30
 ASK = f"""
 import os, signal, sys, threading, warnings
 import sovietpacific as sp
-from sovietpacific import Atlas, loading, locate, shapes
-from sovietpacific.store import Store, find_data
+from sovietpacific import Atlas, loading
+from sovietpacific.land import locator, shapes
+from sovietpacific.facts.store import Store, find_data
 
 warnings.simplefilter("ignore")  # Python from 3.12 on warns of every fork beside a thread
 place, tract = (float(sys.argv[1]), float(sys.argv[2])), sys.argv[3]
@@ -107,7 +110,11 @@ thread.join()
 def border(atlas: Atlas) -> list[str]:
     """Give a point on a border, which is decided under a lock, and its tract."""
     lon, lat = shapely.get_coordinates(atlas.shapes.of("kaesong", "fine"))[0]
-    return [repr(float(lon)), repr(float(lat)), atlas.sovereignty_of((lon, lat), "1950-01-01").tract]
+    return [
+        repr(float(lon)),
+        repr(float(lat)),
+        sp.sovereignty_of((lon, lat), "1950-01-01", atlas=atlas).tract,
+    ]
 
 
 def run(code: str, *arguments: str) -> str:
@@ -121,16 +128,21 @@ def run(code: str, *arguments: str) -> str:
         pytest.param("Store", "read_records", id="the atlas is loaded"),
         pytest.param("shapes", "cached_grid", id="the index is read"),
         pytest.param("shapes.Shapes", "_geometries", id="shapes are read"),
-        pytest.param("locate.shapely", "prepare", id="shapes are prepared"),
-        pytest.param("locate.shapely", "intersects_xy", id="a point on a border is judged"),
+        pytest.param("locator.shapely", "prepare", id="shapes are prepared"),
+        pytest.param("locator.shapely", "intersects_xy", id="a point on a border is judged"),
         pytest.param("shapes", "dissolve", id="land is joined"),
     ],
 )
-def test_a_child_forked_in_the_midst_of_it_answers(border: list[str], owner: str, name: str) -> None:
+def test_a_child_forked_in_the_midst_of_it_answers(
+    border: list[str], owner: str, name: str
+) -> None:
     assert run(ASK + STOPPED, *border, owner, name).split() == ["answered", "answered", "True"]
 
 
-@pytest.mark.parametrize("seconds", ["0.02", "0.2", *(pytest.param(s, marks=pytest.mark.slow) for s in ("0.05", "0.1", "0.4"))])
+@pytest.mark.parametrize(
+    "seconds",
+    ["0.02", "0.2", *(pytest.param(s, marks=pytest.mark.slow) for s in ("0.05", "0.1", "0.4"))],
+)
 def test_a_child_forked_while_a_thread_imports_answers(seconds: str) -> None:
     assert run(COLD, seconds).split() == ["0"]
 
@@ -173,7 +185,9 @@ for name in ("sovietpacific.api", "another.package"):
 
 
 def test_a_fork_waits_for_imports_of_this_library_only_and_not_for_ever() -> None:
-    """Nor does one within an import, since the others may be waiting for the very module that forks."""
+    """Nor does one within an import, since the others may be waiting for the very module that
+    forks.
+    """
     assert run(PATIENT).split() == ["10.0", "0.0", "0.0", "0.0"]
 
 
@@ -182,7 +196,8 @@ def test_children_forked_at_any_time_answer(border: list[str]) -> None:
     assert run(ASK + BUSY, *border, "25").split() == ["answered"]
 
 
-def test_shapes_that_were_half_prepared_are_not_used_by_a_child(atlas: Atlas) -> None:
+def test_shapes_that_were_half_prepared_are_not_used_by_a_child() -> None:
+    atlas = Atlas(Store(find_data()))  # of its own, whose shapes no other test has prepared
     umpire = atlas.shapes.locator._umpire
     before, tree = umpire._prepared
     umpire.renew()

@@ -1,4 +1,6 @@
-"""What was answered before the house was rebuilt is answered still, but for what `changed.csv` names with a reason."""
+"""What was answered before the house was rebuilt is answered still, but for what `changed.csv`
+names with a reason.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def explained() -> dict[frozen.Change, str]:
     """Give the changes that somebody has explained, and the reason."""
     with CHANGED.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {frozen.Change(*(row[name] for name in frozen.Change._fields)): row["why"] for row in rows}
+    return {
+        frozen.Change(*(row[name] for name in frozen.Change._fields)): row["why"] for row in rows
+    }
 
 
 def test_every_history_is_as_it_was_or_its_change_is_explained() -> None:
@@ -36,7 +40,10 @@ def test_a_million_labels_are_as_they_were_or_their_change_is_explained(view: st
     days = points["date"].to_numpy().astype("datetime64[D]").astype(str)
     changed = [one for one in explained() if one.view == view]
     for place in differs.nonzero()[0]:
-        assert any(one.tract == tracts[place] and one.since <= days[place] < (one.until or "9999") for one in changed), (
+        assert any(
+            one.tract == tracts[place] and one.since <= days[place] < (one.until or "9999")
+            for one in changed
+        ), (
             f"{tracts[place]} on {days[place]}: {before.iloc[place].tolist()} is now {now.iloc[place].tolist()}"
         )
 

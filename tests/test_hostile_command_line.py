@@ -1,4 +1,6 @@
-"""Whatever is typed, a command ends with 0, 1 or 2, says what is wrong in a line on stderr, and shows no traceback."""
+"""Whatever is typed, a command ends with 0, 1 or 2, says what is wrong in a line on stderr, and
+shows no traceback.
+"""
 
 from __future__ import annotations
 
@@ -18,45 +20,149 @@ from hypothesis import strategies as st
 from hostile import STEMS, TEXTS
 from questions import write_points
 from sovietpacific import SovietPacificError
-from sovietpacific.cli import main
+from sovietpacific.cli.main import main
 
-#: Every command with good words; what begins with a dash is an option, and stays when the others are spoiled.
+#: Every command with good words; what begins with a dash is an option, and stays when the others
+#: are spoiled.
 COMMANDS = {
     "at": ("1945-09-02", "--view", "control", "--region", "kurils.south", "--json"),
     "who": ("Urup", "1945-09-02", "--snap-km", "1", "--json"),
     "history": ("Urup", "--view", "control", "--json"),
     "places": ("Dairen", "--json"),
-    "changes": ("1945-08-30", "1945-09-02", "--view", "control", "--region", "kurils.south", "--certain-only", "--json"),
+    "changes": (
+        "1945-08-30",
+        "1945-09-02",
+        "--view",
+        "control",
+        "--region",
+        "kurils.south",
+        "--certain-only",
+        "--json",
+    ),
     "article": ("--json",),
     "label": (
-        *("points.csv", "-o", "out.csv", "--lon", "lon", "--lat", "lat", "--when", "date", "--view", "control"),
+        *(
+            "points.csv",
+            "-o",
+            "out.csv",
+            "--lon",
+            "lon",
+            "--lat",
+            "lat",
+            "--day",
+            "date",
+            "--view",
+            "control",
+        ),
         *("--snap-km", "0", "--columns", "holder", "--prefix", "in_", "--quiet"),
     ),
     "map": (
-        *("1945-09-02", "-o", "day.svg", "--view", "control", "--region", "kurils.south", "--title", "A title"),
+        *(
+            "1945-09-02",
+            "-o",
+            "day.svg",
+            "--view",
+            "control",
+            "--region",
+            "kurils.south",
+            "--title",
+            "A title",
+        ),
         *("--around", "Iturup", "60", "--scripts"),
     ),
-    "timeline": ("-o", "all.html", "--day", "1945-09-02", "--view", "control", "--region", "kurils.south", "--title", "A title"),
+    "timeline": (
+        "-o",
+        "all.html",
+        "--day",
+        "1945-09-02",
+        "--view",
+        "control",
+        "--region",
+        "kurils.south",
+        "--title",
+        "A title",
+    ),
     "compare": (
-        *("1945-08-08", "1945-09-02", "-o", "war.svg", "--view", "control", "--region", "kurils.south", "--title", "A title"),
+        *(
+            "1945-08-08",
+            "1945-09-02",
+            "-o",
+            "war.svg",
+            "--view",
+            "control",
+            "--region",
+            "kurils.south",
+            "--title",
+            "A title",
+        ),
         *("--around", "Iturup", "60", "--scripts"),
     ),
     "animate": (
-        *("1945-09-01", "1945-09-02", "-o", "film.gif", "--view", "control", "--region", "kurils.south", "--title", "A title"),
-        *("--around", "Iturup", "60", "--step", "1", "--width", "320", "--seconds", "0.5", "--quiet"),
+        *(
+            "1945-09-01",
+            "1945-09-02",
+            "-o",
+            "film.gif",
+            "--view",
+            "control",
+            "--region",
+            "kurils.south",
+            "--title",
+            "A title",
+        ),
+        *(
+            "--around",
+            "Iturup",
+            "60",
+            "--step",
+            "1",
+            "--width",
+            "320",
+            "--seconds",
+            "0.5",
+            "--quiet",
+        ),
     ),
     "export": (
-        *("-o", "out.csv", "--layout", "tenures", "--view", "control", "--region", "kurils.south", "--since", "1945-08-08"),
+        *(
+            "-o",
+            "out.csv",
+            "--layout",
+            "tenures",
+            "--view",
+            "control",
+            "--region",
+            "kurils.south",
+            "--since",
+            "1945-08-08",
+        ),
         *("--until", "1945-09-02", "--detail", "light"),
     ),
     "build": ("--seeds", "nowhere", "--data", "data", "--coast"),
     "check": ("--seeds", "nowhere", "--data", "data"),
 }
-#: Of two options that exclude each other, the one that is left out when all is good; drawing is dear, and `--coast` asks registries.
-LEFT_OUT = {"map": ("--region", 1), "compare": ("--region", 1), "animate": ("--region", 1), "build": ("--coast", 0)}
+#: Of two options that exclude each other, the one that is left out when all is good; drawing is
+#: dear, and `--coast` asks registries.
+LEFT_OUT = {
+    "map": ("--region", 1),
+    "compare": ("--region", 1),
+    "animate": ("--region", 1),
+    "build": ("--coast", 0),
+}
 #: Commands whose good answer takes long.
 DRAWING = ("map", "timeline", "compare", "animate", "article")
-NUMBERS = ("nan", "inf", "-1", "1e400", "0x10", "1_0", "９", "99999999999999999999", "0.0000001", "-0")
+NUMBERS = (
+    "nan",
+    "inf",
+    "-1",
+    "1e400",
+    "0x10",
+    "1_0",
+    "９",
+    "99999999999999999999",
+    "0.0000001",
+    "-0",
+)
 #: A system hands over no NUL, and no surrogate but those that stand for bytes that are no text.
 WORDS = (
     *(text for text in TEXTS if not {"\0", "\ud800"} & set(text) and len(text) < 100_000),
@@ -101,7 +207,10 @@ def complaint(words: list[str]) -> str | None:
     ours = isinstance(getattr(refusal, "__cause__", None), SovietPacificError | OSError)
     if ours and not all(len(line) < 2000 for line in errors):
         return f"an endless error: {errors[0][:200]!a}"
-    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for sign in result.stderr.replace("\n", "")):
+    if any(
+        unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        for sign in result.stderr.replace("\n", "")
+    ):
         return f"what no terminal should be given: {result.stderr[:200]!a}"
     return None
 
@@ -113,10 +222,17 @@ def complaints(name: str, words: tuple[str, ...], every: int = 1) -> list[str]:
         if word.startswith("-"):
             continue
         bad = (
-            (*words, *(stem + Path(word).suffix for stem in STEMS if not {"\0", "\ud800"} & set(stem))) if "." in word else words
+            (
+                *words,
+                *(stem + Path(word).suffix for stem in STEMS if not {"\0", "\ud800"} & set(stem)),
+            )
+            if "." in word
+            else words
         )
         for number, other in enumerate(bad):
-            if (number + place) % every == 0 and (wrong := complaint([name, *good[:place], other, *good[place + 1 :]])):
+            if (number + place) % every == 0 and (
+                wrong := complaint([name, *good[:place], other, *good[place + 1 :]])
+            ):
                 found.append(f"{other[:20]!a} for {word!r}: {wrong}")
     return found
 
@@ -145,7 +261,10 @@ def test_no_word_breaks_a_command(name: str) -> None:
 
 
 @settings(max_examples=25)
-@given(name=st.sampled_from(["at", "who", "history", "places", "changes"]), words=st.lists(st.text(max_size=20), max_size=5))
+@given(
+    name=st.sampled_from(["at", "who", "history", "places", "changes"]),
+    words=st.lists(st.text(max_size=20), max_size=5),
+)
 def test_words_of_no_sense_are_refused(name: str, words: list[str]) -> None:
     assert complaint([name, *(word.replace("\0", "") for word in words)]) is None
 

@@ -1,4 +1,6 @@
-"""Files and tables of strangers are labelled rightly or refused by one of our errors, by whatever way they come in."""
+"""Files and tables of strangers are labelled rightly or refused by one of our errors, by whatever
+way they come in.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sovietpacific as sp
-from hostile_files import CSV, DAY, GEOJSON, TABLES, Outcome, collection, feature, geo, parquet_bytes, wkb
+from hostile_files import (
+    CSV,
+    DAY,
+    GEOJSON,
+    TABLES,
+    Outcome,
+    collection,
+    feature,
+    geo,
+    parquet_bytes,
+    wkb,
+)
 from questions import Here
-from sovietpacific.cli import main
+from sovietpacific.cli.main import main
 
 #: The longest a refusal may be.
 MOST = 900
@@ -33,7 +46,10 @@ MOST = 900
 def holders_in(path: Path) -> list[str | None]:
     """Give the holders a labelled file tells."""
     if path.suffix == ".geojson":
-        return [told["properties"]["holder"] for told in json.loads(path.read_text(encoding="utf-8"))["features"]]
+        return [
+            told["properties"]["holder"]
+            for told in json.loads(path.read_text(encoding="utf-8"))["features"]
+        ]
     if path.suffix == ".csv":
         told = pd.read_csv(path, dtype=str, keep_default_na=False)["holder"]
         return [holder or None for holder in told]
@@ -90,7 +106,9 @@ def test_a_file_of_columns_is_labelled_or_refused(name: str, ending: str, tmp_pa
         outcome = "cannot be read as arrow"  # Arrow itself looks at them
     source = tmp_path / f"log{ending}"
     try:
-        parquet.write_table(table, source) if ending == ".parquet" else feather.write_feather(table, source)
+        parquet.write_table(table, source) if ending == ".parquet" else feather.write_feather(
+            table, source
+        )
     except pa.ArrowException:
         pytest.skip("this form has no such type")
     check_file(source, outcome)
@@ -111,23 +129,34 @@ def test_a_stream_of_columns_is_labelled_or_refused(name: str) -> None:
 
 def test_a_frame_of_another_library_is_named_with_its_library() -> None:
     frame = type("DataFrame", (), {"__module__": "polars.dataframe.frame"})()
-    with pytest.raises(sp.ColumnError, match=r"polars\.DataFrame is no DataFrame or GeoDataFrame; .* label_batches"):
+    with pytest.raises(
+        sp.ColumnError, match=r"polars\.DataFrame is no DataFrame or GeoDataFrame; .* label_batches"
+    ):
         sp.label(frame)
 
 
 def test_a_partition_of_dask_has_words_for_nothing_and_stamps() -> None:
     dask = pytest.importorskip("dask.dataframe")
-    frame = pd.DataFrame({"lon": [142.74] * 3, "lat": [46.96] * 3, "date": [DAY, "NA", f"{DAY} 10:00:00"]})
+    frame = pd.DataFrame(
+        {"lon": [142.74] * 3, "lat": [46.96] * 3, "date": [DAY, "NA", f"{DAY} 10:00:00"]}
+    )
     with pytest.warns(sp.UnansweredWarning, match="1 without a day"):
         labelled = sp.label_dask(dask.from_pandas(frame, npartitions=1)).compute()
-    assert labelled["holder"].astype(object).where(labelled["holder"].notna(), None).tolist() == ["japan", None, "japan"]
+    assert labelled["holder"].astype(object).where(labelled["holder"].notna(), None).tolist() == [
+        "japan",
+        None,
+        "japan",
+    ]
     frame["date"] = [DAY, "soon", DAY]
     with pytest.raises(sp.DayError, match="row 1 of column 'date' is 'soon'"):
         sp.label_dask(dask.from_pandas(frame, npartitions=1)).compute()
 
 
 def test_coordinates_in_geojson_come_out_as_they_went_in(tmp_path: Path) -> None:
-    given = [feature({"type": "Point", "coordinates": [142.7400000001, 46, 3]}, x="й"), feature(None)]
+    given = [
+        feature({"type": "Point", "coordinates": [142.7400000001, 46, 3]}, x="й"),
+        feature(None),
+    ]
     (tmp_path / "log.geojson").write_bytes(b"\xef\xbb\xbf" + collection(*given))
     with pytest.warns(sp.UnansweredWarning, match="1 without coordinates"):
         sp.label_file(tmp_path / "log.geojson", tmp_path / "out.geojson")
@@ -153,15 +182,21 @@ def test_the_limit_of_fields_of_csv_is_as_before(tmp_path: Path) -> None:
     assert csv.field_size_limit() == before
 
 
-def test_rows_of_large_fields_are_labelled_few_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_of_large_fields_are_labelled_few_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[int] = []
-    monkeypatch.setattr("sovietpacific.text_files.BYTES", 1 << 18)
+    monkeypatch.setattr("sovietpacific.labels.text_files.BYTES", 1 << 18)
     for ending, text in (
         (".csv", ("lon,lat,date,x\n" + f"142.74,46.96,{DAY},{'x' * 9000}\n" * 500).encode()),
         (".geojson", collection(*[feature(properties={"date": DAY, "x": "x" * 9000})] * 500)),
     ):
         (tmp_path / f"log{ending}").write_bytes(text)
-        sp.label_file(tmp_path / f"log{ending}", tmp_path / f"out{ending}", progress=lambda done, _: asked.append(done))
+        sp.label_file(
+            tmp_path / f"log{ending}",
+            tmp_path / f"out{ending}",
+            progress=lambda done, _: asked.append(done),
+        )
         assert len(asked) > 3, ending
         assert holders_in(tmp_path / f"out{ending}") == ["japan"] * 500
         asked.clear()
@@ -170,8 +205,12 @@ def test_rows_of_large_fields_are_labelled_few_at_a_time(tmp_path: Path, monkeyp
 def large_cells(rows: int, form: str) -> pa.Table:
     """Give a table whose cells take little room in a file, and much when they are read."""
     text = "x" * 400_000
-    cells = {"text": [text] * rows, "list": [[text, text]] * rows, "struct": [{"a": text}] * rows}[form]
-    return pa.table({"lon": [142.74] * rows, "lat": [46.96] * rows, "date": [DAY] * rows, "cells": cells})
+    cells = {"text": [text] * rows, "list": [[text, text]] * rows, "struct": [{"a": text}] * rows}[
+        form
+    ]
+    return pa.table(
+        {"lon": [142.74] * rows, "lat": [46.96] * rows, "date": [DAY] * rows, "cells": cells}
+    )
 
 
 @pytest.mark.parametrize("dictionary", [True, False])
@@ -179,12 +218,18 @@ def large_cells(rows: int, form: str) -> pa.Table:
 def test_large_cells_of_parquet_are_read_few_at_a_time(
     form: str, dictionary: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sovietpacific import label_files, parquet_reading
+    from sovietpacific.labels import files, parquet_reading
 
     monkeypatch.setattr(parquet_reading, "BATCH_BYTES", 1 << 21)
-    monkeypatch.setattr(label_files, "ROW_GROUP_BYTES", 1 << 22)
+    monkeypatch.setattr(files, "ROW_GROUP_BYTES", 1 << 22)
     table = large_cells(60, form)
-    parquet.write_table(table, tmp_path / "log.parquet", row_group_size=50, use_dictionary=dictionary, compression="zstd")
+    parquet.write_table(
+        table,
+        tmp_path / "log.parquet",
+        row_group_size=50,
+        use_dictionary=dictionary,
+        compression="zstd",
+    )
     with parquet_reading.open_parquet(tmp_path / "log.parquet") as file:
         batches = list(parquet_reading.read_batches(tmp_path / "log.parquet", file, range(2)))
     assert max(batch.nbytes for batch in batches) <= 1 << 21
@@ -195,15 +240,25 @@ def test_large_cells_of_parquet_are_read_few_at_a_time(
 
 
 def test_small_row_groups_of_parquet_are_read_together(tmp_path: Path) -> None:
-    from sovietpacific import parquet_reading
+    from sovietpacific.labels import parquet_reading
 
-    table = pa.table({"lon": [142.74] * 3000, "lat": [46.96] * 3000, "name": ["Toyohara", "Otomari", "Maoka"] * 1000})
+    table = pa.table(
+        {
+            "lon": [142.74] * 3000,
+            "lat": [46.96] * 3000,
+            "name": ["Toyohara", "Otomari", "Maoka"] * 1000,
+        }
+    )
     parquet.write_table(table, tmp_path / "log.parquet", row_group_size=100)
     with parquet_reading.open_parquet(tmp_path / "log.parquet") as file:
-        assert [len(batch) for batch in parquet_reading.read_batches(tmp_path / "log.parquet", file, range(30))] == [3000]
+        assert [
+            len(batch)
+            for batch in parquet_reading.read_batches(tmp_path / "log.parquet", file, range(30))
+        ] == [3000]
 
 
-#: Labels damaged copies of a file in a process of its own, which a fault in a library may end; says each as it begins.
+#: Labels damaged copies of a file in a process of its own, which a fault in a library may end; says
+#: each as it begins.
 DAMAGED = """
 import random, sys, warnings
 from pathlib import Path
@@ -228,8 +283,17 @@ for seed in range(first, last):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", [".parquet", ".arrow", ".arrows"])
-def test_a_damaged_file_of_columns_is_refused_and_ends_no_process(ending: str, tmp_path: Path) -> None:
-    table = pa.table({"lon": [142.74] * 40, "lat": [46.96] * 40, "date": [DAY] * 40, "name": ["Toyohara", "豊原"] * 20})
+def test_a_damaged_file_of_columns_is_refused_and_ends_no_process(
+    ending: str, tmp_path: Path
+) -> None:
+    table = pa.table(
+        {
+            "lon": [142.74] * 40,
+            "lat": [46.96] * 40,
+            "date": [DAY] * 40,
+            "name": ["Toyohara", "豊原"] * 20,
+        }
+    )
     source = tmp_path / f"log{ending}"
     if ending == ".parquet":
         parquet.write_table(table, source)
@@ -238,7 +302,12 @@ def test_a_damaged_file_of_columns_is_refused_and_ends_no_process(ending: str, t
     else:
         with pa.ipc.new_stream(source, table.schema) as writer:
             writer.write_table(table)
-    ran = subprocess.run([sys.executable, "-c", DAMAGED, source, "0", "1200"], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", DAMAGED, source, "0", "1200"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, f"copy {ran.stdout.split()[-1]}: {ran.stderr[-1500:]}"
 
 
@@ -256,7 +325,12 @@ def test_a_parquet_file_comes_out_packed_as_it_was(packing: str, tmp_path: Path)
 
 def test_columns_that_parquet_cannot_hold_are_refused(tmp_path: Path) -> None:
     table = pa.table(
-        {"lon": [142.74], "lat": [46.96], "date": [DAY], "span": pa.array([(1, 2, 3)], pa.month_day_nano_interval())}
+        {
+            "lon": [142.74],
+            "lat": [46.96],
+            "date": [DAY],
+            "span": pa.array([(1, 2, 3)], pa.month_day_nano_interval()),
+        }
     )
     feather.write_feather(table, tmp_path / "log.arrow")
     with pytest.raises(sp.ColumnError, match="Parquet cannot hold these columns"):
@@ -284,7 +358,11 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["type", "geometry", "properties", "coordinates", "date", "crs", "name"]), inner, max_size=4
+            st.sampled_from(
+                ["type", "geometry", "properties", "coordinates", "date", "crs", "name"]
+            ),
+            inner,
+            max_size=4,
         )
     ),
     max_leaves=12,
@@ -292,7 +370,9 @@ JSON = st.recursive(
 
 
 def refusal_of(work: Callable[[], object]) -> str:
-    """Do the work, and give how it was refused, nothing where it was not; any error but our own passes through."""
+    """Do the work, and give how it was refused, nothing where it was not; any error but our own
+    passes through.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", sp.UnansweredWarning)
         try:
@@ -311,20 +391,28 @@ def check_file_of_anything(source: Path) -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     features=st.lists(
-        JSON | st.fixed_dictionaries({"type": st.just("Feature"), "geometry": JSON, "properties": JSON}), max_size=3
+        JSON
+        | st.fixed_dictionaries({"type": st.just("Feature"), "geometry": JSON, "properties": JSON}),
+        max_size=3,
     ),
     crs=JSON,
 )
-def test_no_feature_breaks_a_label(features: list[Any], crs: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_no_feature_breaks_a_label(
+    features: list[Any], crs: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     source = tmp_path_factory.getbasetemp() / "any.geojson"
     members = {} if crs is None else {"crs": crs}
-    source.write_text(json.dumps({"type": "FeatureCollection", **members, "features": features}), encoding="utf-8")
+    source.write_text(
+        json.dumps({"type": "FeatureCollection", **members, "features": features}), encoding="utf-8"
+    )
     check_file_of_anything(source)
 
 
 @settings(max_examples=100, deadline=None)
 @given(content=st.binary(max_size=60))
-def test_no_bytes_break_a_csv_or_a_geojson_file(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_no_bytes_break_a_csv_or_a_geojson_file(
+    content: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     folder = tmp_path_factory.getbasetemp()
     for name, text in (
         ("any.csv", content),
@@ -359,7 +447,9 @@ def test_no_bytes_break_what_reads_points(points: list[bytes | None]) -> None:
 )
 def test_no_metadata_break_what_reads_points(told: bytes) -> None:
     holders: list[str | None] = []
-    told_why = refusal_of(lambda: holders.extend(sp.label_batches(geo(told)).read_all()["holder"].to_pylist()))
+    told_why = refusal_of(
+        lambda: holders.extend(sp.label_batches(geo(told)).read_all()["holder"].to_pylist())
+    )
     check_refusal(told_why, "")
     assert told_why or holders == ["japan"]
 
@@ -368,7 +458,7 @@ def test_binary_points_are_read_as_shapely_reads_them() -> None:
     import numpy as np
     import shapely
 
-    from sovietpacific.point_binary import read_binary_points
+    from sovietpacific.points.binary import read_binary_points
 
     chance = random.Random(5)
     points, srids = [], []
@@ -380,7 +470,9 @@ def test_binary_points_are_read_as_shapely_reads_them() -> None:
         points.append(
             None
             if number % 7 == 3
-            else shapely.to_wkb(point, byte_order=chance.randint(0, 1), flavor=flavor, include_srid=bool(srids[-1]))
+            else shapely.to_wkb(
+                point, byte_order=chance.randint(0, 1), flavor=flavor, include_srid=bool(srids[-1])
+            )
         )
     for column in (
         pa.array(points),
@@ -388,7 +480,15 @@ def test_binary_points_are_read_as_shapely_reads_them() -> None:
         pa.array(points, pa.large_binary()),
         pa.array([], pa.binary()),
     ):
-        read, known = read_binary_points(column, "geometry", 0), shapely.from_wkb(column.to_pylist())
-        places = [(point.x, point.y) if point is not None and not point.is_empty else (np.nan, np.nan) for point in known]
-        np.testing.assert_array_equal(np.column_stack([read.x, read.y]), np.array(places).reshape(-1, 2))
+        read, known = (
+            read_binary_points(column, "geometry", 0),
+            shapely.from_wkb(column.to_pylist()),
+        )
+        places = [
+            (point.x, point.y) if point is not None and not point.is_empty else (np.nan, np.nan)
+            for point in known
+        ]
+        np.testing.assert_array_equal(
+            np.column_stack([read.x, read.y]), np.array(places).reshape(-1, 2)
+        )
         np.testing.assert_array_equal(read.srid, np.maximum(shapely.get_srid(known), 0))

@@ -1,4 +1,6 @@
-"""HTML that others give, by every way into a page, runs nothing and loads nothing in a real browser, whatever is clicked."""
+"""HTML that others give, by every way into a page, runs nothing and loads nothing in a real
+browser, whatever is clicked.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,15 @@ from selenium.webdriver.common.by import By
 
 from browsing import Browser, browser, needs_browser
 from sovietpacific import maps
-from sovietpacific.maps.page import OfflineMap
+from sovietpacific.maps.pages.offline import OfflineMap
 
 pytestmark = needs_browser
 
 #: An address written so that no reader of plain text knows it for one; a browser does.
 FAR, FAR_IN_STYLE = "&#104;ttps://beacon.example/", r"\68ttps://beacon.example/"
 
-#: What runs or loads where HTML is taken as it is given: by kind, each with `§` where its mark goes.
+#: What runs or loads where HTML is taken as it is given: by kind, each with `§` where its mark
+#: goes.
 SNIPPETS: dict[str, str] = {
     "script": "<script>flag(§)</script>",
     "script of the network": f"<script src='{FAR}a.js'></script>",
@@ -82,7 +85,9 @@ SNIPPETS: dict[str, str] = {
     "twice read: title": '<svg><title><style><img title="</style></title></svg><img src=x onerror=flag(§)>">',
     "twice read: annotation": "<math><annotation-xml encoding='text/html'><style><img src=x onerror=flag(§)></style></annotation-xml></math>",
     "twice read: select": '<select><template><style><!--</style><a rel="--></style></template></select><img id=x src onerror=flag(§)>">',
-    "deep": "<div>" * 260 + "<svg><style><img src=x onerror=flag(§)></style></svg>" + "</div>" * 260,
+    "deep": "<div>" * 260
+    + "<svg><style><img src=x onerror=flag(§)></style></svg>"
+    + "</div>" * 260,
     "clobbering": "<form id=c§><input name=attributes><input name=childNodes><input name=parentNode></form><img name=getElementById src=x onerror=flag(§)>",
     "clobbering what cleans": "<a id=DOMPurify></a><a id=sovietpacificHtml name=fragment href='javascript:flag(§)'>more</a><a id=L></a>",
     "placed by our own means": "<div class=sp-given data-html='&lt;img src=x onerror=flag(§)&gt;'></div>",
@@ -97,14 +102,22 @@ def page_with(snippets: list[str], *, online: bool = False) -> folium.Map:
     for number, text in enumerate(snippets):
         at = (43 + number / 100, 145 + number / 100)
         folium.Marker(at, popup=folium.Popup(text, max_width=400)).add_to(group)
-        folium.CircleMarker(at, popup=folium.Popup(f"<p>{text}</p>", lazy=True), tooltip=folium.Tooltip(text)).add_to(made)
+        folium.CircleMarker(
+            at, popup=folium.Popup(f"<p>{text}</p>", lazy=True), tooltip=folium.Tooltip(text)
+        ).add_to(made)
         folium.Marker(at, icon=folium.DivIcon(html=text)).add_to(made)
-        feature = {"type": "Feature", "properties": {"told": text}, "geometry": {"type": "Point", "coordinates": at[::-1]}}
+        feature = {
+            "type": "Feature",
+            "properties": {"told": text},
+            "geometry": {"type": "Point", "coordinates": at[::-1]},
+        }
         told: dict[str, Any] = {
             "tooltip": folium.GeoJsonTooltip(["told"]),
             "popup": folium.GeoJsonPopup(["told"], aliases=[text]),
         }
-        folium.GeoJson({"type": "FeatureCollection", "features": [feature]}, attr=text, **told).add_to(made)
+        folium.GeoJson(
+            {"type": "FeatureCollection", "features": [feature]}, attr=text, **told
+        ).add_to(made)
         made.get_root().html.add_child(folium.Element(f"<h3>{text}</h3>"))
     return made
 
@@ -120,7 +133,11 @@ def saved(made: folium.Map, folder: Path, *, older: bool) -> Path:
     text = page.read_text(encoding="utf-8")
     if older:
         text = (
-            re.sub(r"; require-trusted-types-for 'script'|; trusted-types [a-z ]+", "", text.split("<title>")[0])
+            re.sub(
+                r"; require-trusted-types-for 'script'|; trusted-types [a-z ]+",
+                "",
+                text.split("<title>")[0],
+            )
             + text.partition("<title>")[2]
         )
         text = text.replace("<head>", "<head><script>delete window.trustedTypes</script>", 1)
@@ -135,7 +152,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield started
 
 
-#: Opens every tooltip and popup one after the other, and clicks at everything in it and in the body of the page.
+#: Opens every tooltip and popup one after the other, and clicks at everything in it and in the body
+#: of the page.
 CLICK_ALL = """
 var done = arguments[0], map = window[Object.keys(window).find(function (key) { return /^map_/.test(key); })], shown = 0;
 function click(box) {
@@ -185,7 +203,9 @@ def after_clicks(seen: Browser, page: Path) -> tuple[list[Any], list[str], int]:
 
 
 @pytest.mark.parametrize("older", [False, True], ids=["trusted", "older"])
-def test_nothing_in_html_of_others_runs_or_loads_by_any_way_into_a_page(older: bool, seen: Browser, tmp_path: Path) -> None:
+def test_nothing_in_html_of_others_runs_or_loads_by_any_way_into_a_page(
+    older: bool, seen: Browser, tmp_path: Path
+) -> None:
     snippets = [marked(text, number) for number, text in enumerate(SNIPPETS.values())]
     ran, asked, shown = after_clicks(seen, saved(page_with(snippets), tmp_path, older=older))
     assert shown > 5 * len(SNIPPETS), "every box was opened"
@@ -193,23 +213,53 @@ def test_nothing_in_html_of_others_runs_or_loads_by_any_way_into_a_page(older: b
     assert asked == []
 
 
-def test_nothing_in_html_of_others_runs_in_a_page_for_the_network(seen: Browser, tmp_path: Path) -> None:
-    made = page_with([marked(text, number) for number, text in enumerate(SNIPPETS.values())], online=True)
+def test_nothing_in_html_of_others_runs_in_a_page_for_the_network(
+    seen: Browser, tmp_path: Path
+) -> None:
+    made = page_with(
+        [marked(text, number) for number, text in enumerate(SNIPPETS.values())], online=True
+    )
     ran, asked, shown = after_clicks(seen, saved(made, tmp_path, older=False))
     assert shown > 5 * len(SNIPPETS)
     assert {list(SNIPPETS)[mark] for mark in ran} == set()
-    code = ("a.js", "frame", "object", "embed", "form", "button", "base.png", "refresh", "link.css", "prefetch", "ping")
-    assert not [address for address in asked if address.startswith("https:") and address.endswith(code)]
-    assert any(address.endswith("img.png") for address in asked), "pictures are what such a page may show"
+    code = (
+        "a.js",
+        "frame",
+        "object",
+        "embed",
+        "form",
+        "button",
+        "base.png",
+        "refresh",
+        "link.css",
+        "prefetch",
+        "ping",
+    )
+    assert not [
+        address for address in asked if address.startswith("https:") and address.endswith(code)
+    ]
+    assert any(address.endswith("img.png") for address in asked), (
+        "pictures are what such a page may show"
+    )
 
 
-@pytest.mark.parametrize("kind", ["animate by values", "set", "animate to a value", "address that runs"])
-def test_a_click_of_the_mouse_at_an_address_that_runs_does_nothing(kind: str, seen: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "kind", ["animate by values", "set", "animate to a value", "address that runs"]
+)
+def test_a_click_of_the_mouse_at_an_address_that_runs_does_nothing(
+    kind: str, seen: Browser, tmp_path: Path
+) -> None:
     made = maps.web("2026-01-01", region="kurils.south")
-    text = marked(SNIPPETS[kind], 1).replace("<svg>", "<svg width=99 height=30>").replace("y=9>t", "y=20>more")
+    text = (
+        marked(SNIPPETS[kind], 1)
+        .replace("<svg>", "<svg width=99 height=30>")
+        .replace("y=9>t", "y=20>more")
+    )
     folium.Marker((44, 146), popup=folium.Popup(text, show=True)).add_to(made)
     seen.open(saved(made, tmp_path, older=False))
-    node = seen.driver.find_element(By.CSS_SELECTOR, ".leaflet-popup-content " + ("text" if "<svg" in text else "a"))
+    node = seen.driver.find_element(
+        By.CSS_SELECTOR, ".leaflet-popup-content " + ("text" if "<svg" in text else "a")
+    )
     time.sleep(0.5)
     ActionChains(seen.driver).move_to_element(node).click().perform()
     time.sleep(0.2)
@@ -221,10 +271,14 @@ def test_html_that_does_no_harm_is_shown_as_it_was_given(seen: Browser, tmp_path
     dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
     text = f"<table class=mine style='color:#123456'><tr><td colspan=2>a &amp; b</td></tr></table><img src='{dot}' alt=dot>"
     text += "<a href='https://example.org/' target=_blank>more</a><svg><g fill=red><path d='M0 0h9'/></g></svg>"
-    folium.Marker((44, 146), popup=folium.Popup(text, show=True), icon=folium.DivIcon(html="<b id=own>13</b>")).add_to(made)
+    folium.Marker(
+        (44, 146), popup=folium.Popup(text, show=True), icon=folium.DivIcon(html="<b id=own>13</b>")
+    ).add_to(made)
     legend = "<style>#legend{position:fixed}</style><div id=legend data-mine=1><i style='background:#0f0'></i> mine</div>"
     made.get_root().html.add_child(folium.Element(legend))
-    made.get_root().script.add_child(folium.Element("document.getElementById('legend').dataset.found = 'yes';"))
+    made.get_root().script.add_child(
+        folium.Element("document.getElementById('legend').dataset.found = 'yes';")
+    )
     page = saved(made, tmp_path, older=False)
     seen.open(page)
     shown = seen.run("return document.querySelector('.leaflet-popup-content').innerHTML")
@@ -238,7 +292,9 @@ def test_html_that_does_no_harm_is_shown_as_it_was_given(seen: Browser, tmp_path
         assert part in shown
     assert 'rel="noopener noreferrer"' in shown
     assert seen.run("return document.getElementById('own').textContent") == "13"
-    assert seen.run("return [getComputedStyle(legend).position, legend.dataset.found, legend.dataset.mine]") == [
+    assert seen.run(
+        "return [getComputedStyle(legend).position, legend.dataset.found, legend.dataset.mine]"
+    ) == [
         "fixed",
         "yes",
         "1",
@@ -246,28 +302,45 @@ def test_html_that_does_no_harm_is_shown_as_it_was_given(seen: Browser, tmp_path
     seen.check(page)
 
 
-def test_a_cell_of_a_notebook_opens_its_popups_and_runs_nothing(seen: Browser, tmp_path: Path) -> None:
+def test_a_cell_of_a_notebook_opens_its_popups_and_runs_nothing(
+    seen: Browser, tmp_path: Path
+) -> None:
     made = maps.web("2026-01-01", region="kurils.south")
     text = "<b>Nemuro</b><img src=x onerror=top.flags.push(1)><a href='javascript:top.flags.push(2)'>more</a>"
     folium.Marker((43.33, 145.58), popup=folium.Popup(text, show=True)).add_to(made)
     page = tmp_path / "notebook.html"
-    page.write_text(f"<!DOCTYPE html><meta charset='utf-8'><script>flags=[]</script><body>{made._repr_html_()}", encoding="utf-8")
+    page.write_text(
+        f"<!DOCTYPE html><meta charset='utf-8'><script>flags=[]</script><body>{made._repr_html_()}",
+        encoding="utf-8",
+    )
     seen.open(page)
-    seen.run("document.querySelector('iframe').contentDocument.querySelector('.leaflet-popup-content a').click()")
+    seen.run(
+        "document.querySelector('iframe').contentDocument.querySelector('.leaflet-popup-content a').click()"
+    )
     time.sleep(0.2)
     told = "var page = document.querySelector('iframe').contentDocument; return [page.querySelector('.leaflet-popup-content').textContent"
-    assert seen.run(told + ", page.querySelectorAll('.sp-box').length, flags]") == ["Nemuromore", 2, []]
+    assert seen.run(told + ", page.querySelectorAll('.sp-box').length, flags]") == [
+        "Nemuromore",
+        2,
+        [],
+    ]
 
 
-def test_base_layers_can_be_chosen_and_their_credit_has_its_link(seen: Browser, tmp_path: Path) -> None:
+def test_base_layers_can_be_chosen_and_their_credit_has_its_link(
+    seen: Browser, tmp_path: Path
+) -> None:
     made = OfflineMap(tiles=None, layers=True, location=(45, 147), zoom_start=5)
     for name in ("one", "two"):
         credit = f"<a href='https://{name}.example/'>{name}</a><img src=x onerror=flag(1)>"
-        folium.TileLayer(f"https://{name}.example/{{z}}/{{x}}/{{y}}.png", attr=credit, name=name).add_to(made)
+        folium.TileLayer(
+            f"https://{name}.example/{{z}}/{{x}}/{{y}}.png", attr=credit, name=name
+        ).add_to(made)
     folium.Marker((45, 147), popup="<img src='&#104;ttps://beacon.example/a.png'>").add_to(made)
     seen.open(saved(made, tmp_path, older=False))
     assert seen.run("return document.querySelectorAll('input[type=radio]').length") == 2
-    seen.run("var radio = document.querySelectorAll('input[type=radio]'); (radio[0].checked ? radio[1] : radio[0]).click()")
+    seen.run(
+        "var radio = document.querySelectorAll('input[type=radio]'); (radio[0].checked ? radio[1] : radio[0]).click()"
+    )
     seen.run("document.querySelector('.leaflet-marker-icon').click()")
     links = seen.run(
         "return [].map.call(document.querySelectorAll('.leaflet-control-attribution a'), function (link) { return link.host; })"
@@ -313,17 +386,22 @@ def test_no_script_of_ours_changes_what_all_elements_are_made_of() -> None:
     own = re.compile(
         r"\b(?:Element|Node|Document|DocumentFragment|Range|Window|EventTarget|(?:HTML|SVG)\w*|Object|Array|String)\.prototype\b(?!\.\w+\.(?:call|apply)\()"
     )
-    for path in sorted((Path(maps.__file__).parent / "assets").glob("*.js")):
+    for path in sorted((Path(maps.__file__).parent / "pages" / "assets").glob("*.js")):
         if path.name not in ("dompurify.js", "leaflet.js"):
             text = path.read_text(encoding="utf-8")
             assert not own.search(text), path.name
-            assert not re.search(r"\bdefinePropert(y|ies)\(\w+\.prototype|__proto__|setPrototypeOf", text), path.name
+            assert not re.search(
+                r"\bdefinePropert(y|ies)\(\w+\.prototype|__proto__|setPrototypeOf", text
+            ), path.name
 
 
 def test_a_script_written_into_a_page_later_does_not_run(seen: Browser, tmp_path: Path) -> None:
     page = saved(maps.web("2026-01-01", region="kurils.south"), tmp_path, older=False)
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("<body>", "<body><script>flag(1)</script><img src=x onerror=flag(2)>", 1), encoding="utf-8")
+    page.write_text(
+        text.replace("<body>", "<body><script>flag(1)</script><img src=x onerror=flag(2)>", 1),
+        encoding="utf-8",
+    )
     seen.open(page)
     seen.run(
         "var added = document.createElement('script'); added.textContent = 'flag(3)'; document.body.appendChild(added);"
@@ -334,7 +412,9 @@ def test_a_script_written_into_a_page_later_does_not_run(seen: Browser, tmp_path
     assert seen.run("return document.querySelectorAll('.sp-box').length") == 2
 
 
-def test_the_wheel_button_of_folium_works_in_a_page_for_the_network(seen: Browser, tmp_path: Path) -> None:
+def test_the_wheel_button_of_folium_works_in_a_page_for_the_network(
+    seen: Browser, tmp_path: Path
+) -> None:
     from folium.plugins import ScrollZoomToggler
 
     made = maps.web("2026-01-01", region="kurils.south", online=True)

@@ -1,7 +1,8 @@
-"""The answers a strict historian would give: each case names its day, its place, what is expected, and where that is from.
+"""The answers a strict historian would give: each case names its day, its place, what is expected,
+and where that is from.
 
-`*` is a view the source does not speak of.  A `disputed` case is one whose source and the atlas differ, and says why; it must differ
-still, or it is an answer.
+`*` is a view the source does not speak of. A `disputed` case is one whose source and the atlas
+differ, and says why; it must differ still, or it is an answer.
 """
 
 from __future__ import annotations
@@ -11,9 +12,14 @@ from pathlib import Path
 
 import pytest
 
+import sovietpacific as sp
 from sovietpacific import Atlas, Sovereignty
 
-CASES = list(csv.DictReader((Path(__file__).parent / "known_days.csv").read_text(encoding="utf-8").splitlines()))
+CASES = list(
+    csv.DictReader(
+        (Path(__file__).parent / "known_days.csv").read_text(encoding="utf-8").splitlines()
+    )
+)
 VIEWS = ("control", "sovereignty", "title")
 
 
@@ -23,7 +29,12 @@ def text_of(answer: object) -> str:
 
 
 def ask(case: dict[str, str], atlas: Atlas) -> Sovereignty:
-    return atlas.sovereignty_of((float(case["lon"]), float(case["lat"])), case["day"], snap_km=float(case["snap_km"] or 0))
+    return sp.sovereignty_of(
+        (float(case["lon"]), float(case["lat"])),
+        case["day"],
+        snap_km=float(case["snap_km"] or 0),
+        atlas=atlas,
+    )
 
 
 def agrees(case: dict[str, str], answer: Sovereignty) -> bool:
@@ -33,7 +44,9 @@ def agrees(case: dict[str, str], answer: Sovereignty) -> bool:
 
 
 @pytest.mark.parametrize(
-    "case", [c for c in CASES if c["status"] == "answer"], ids=lambda c: f"{c['case']} {c['place']} {c['day']}"
+    "case",
+    [c for c in CASES if c["status"] == "answer"],
+    ids=lambda c: f"{c['case']} {c['place']} {c['day']}",
 )
 def test_a_known_day_has_its_known_answer(case: dict[str, str], atlas: Atlas) -> None:
     answer = ask(case, atlas)
@@ -43,7 +56,11 @@ def test_a_known_day_has_its_known_answer(case: dict[str, str], atlas: Atlas) ->
     assert agrees(case, answer)
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c["status"] == "disputed"], ids=lambda c: f"{c['case']} {c['place']}")
+@pytest.mark.parametrize(
+    "case",
+    [c for c in CASES if c["status"] == "disputed"],
+    ids=lambda c: f"{c['case']} {c['place']}",
+)
 def test_a_disputed_day_is_one_still_and_says_why(case: dict[str, str], atlas: Atlas) -> None:
     answer = ask(case, atlas)
     assert answer.tract == case["tract"]
@@ -53,8 +70,13 @@ def test_a_disputed_day_is_one_still_and_says_why(case: dict[str, str], atlas: A
 
 def test_the_tract_asked_by_id_gives_the_same_answer(atlas: Atlas) -> None:
     for case in CASES:
-        by_id, by_point = atlas.sovereignty_of(case["tract"], case["day"]), ask(case, atlas)
-        assert [getattr(by_id, view) for view in VIEWS] == [getattr(by_point, view) for view in VIEWS]
+        by_id, by_point = (
+            sp.sovereignty_of(case["tract"], case["day"], atlas=atlas),
+            ask(case, atlas),
+        )
+        assert [getattr(by_id, view) for view in VIEWS] == [
+            getattr(by_point, view) for view in VIEWS
+        ]
 
 
 def test_most_cases_are_answers_and_all_say_where_they_are_from() -> None:

@@ -1,4 +1,6 @@
-"""Tests that a named line is given on the days it was in force, with the act and the source, and on no other."""
+"""Tests that a named line is given on the days it was in force, with the act and the source, and on
+no other.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+import sovietpacific as sp
 from sovietpacific import Atlas, load_atlas
-from sovietpacific.build.lines import check_lines, read_lines
-from sovietpacific.build.lives import read_lives
-from sovietpacific.build.pipeline import build
-from sovietpacific.build.seeds import read_seeds
+from sovietpacific.builder.lines import check_lines, read_lines
+from sovietpacific.builder.lives import read_lives
+from sovietpacific.builder.pipeline import build
+from sovietpacific.builder.seeds import read_seeds
 from sovietpacific.errors import SeedError
-from sovietpacific.records import FREE_KINDS, NamedLine
+from sovietpacific.facts.records import NamedLine
 
 ROOT = Path(__file__).parents[1]
 ATLAS: Atlas = load_atlas()
@@ -22,11 +25,11 @@ DAY = timedelta(days=1)
 
 
 def given(day: str | date, **asked: str) -> set[str]:
-    return set(ATLAS.lines_at(day, **asked)["line"]) - {""}
+    return set(sp.lines_at(day, **asked, atlas=ATLAS)["line"]) - {""}
 
 
 def row_of(line: str, day: str, view: str = "control") -> dict[str, object]:
-    rows = ATLAS.lines_at(day, view=view).to_dict("records")
+    rows = sp.lines_at(day, view=view, atlas=ATLAS).to_dict("records")
     return next(row for row in rows if row["line"] == line)
 
 
@@ -45,7 +48,9 @@ def test_lines_lean_on_nothing_the_seeds_do_not_have() -> None:
     assert check_lines(LINES, read_seeds(ROOT / "seeds")) == []
 
 
-@pytest.mark.parametrize("key", [key for key, line in LINES.items() if line.record.lives and not line.record.between])
+@pytest.mark.parametrize(
+    "key", [key for key, line in LINES.items() if line.record.lives and not line.record.between]
+)
 def test_a_line_is_given_on_no_day_outside_its_lives(key: str) -> None:
     lives = LINES[key].record.lives
     for life in lives:
@@ -54,19 +59,27 @@ def test_a_line_is_given_on_no_day_outside_its_lives(key: str) -> None:
                 assert key not in given(day)
 
 
-@pytest.mark.parametrize("key", [key for key, line in LINES.items() if line.free and not line.record.between])
+@pytest.mark.parametrize(
+    "key", [key for key, line in LINES.items() if line.free and not line.record.between]
+)
 def test_a_free_line_is_given_on_every_day_of_its_lives(key: str) -> None:
     for life in LINES[key].record.lives:
         for day in (life.since, *([life.until - DAY] if life.until else [date(2020, 1, 1)])):
             row = row_of(key, day.isoformat())
-            assert (row["basis"], row["status"], row["since"]) == (life.basis, "line", life.since.isoformat())
+            assert (row["basis"], row["status"], row["since"]) == (
+                life.basis,
+                "line",
+                life.since.isoformat(),
+            )
 
 
 def test_edges_part_two_holders_and_lines_do_not() -> None:
     for day in ("1900-01-01", "1930-01-01", "1951-05-01", "1990-01-01"):
-        for row in ATLAS.lines_at(day).to_dict("records"):
+        for row in sp.lines_at(day, atlas=ATLAS).to_dict("records"):
             assert row["status"] in ("edge", "line", "front")
-            assert (row["kind"] in FREE_KINDS) or (row["status"] == "edge") == (row["left"] != row["right"])
+            assert (row["kind"] in ("sea", "railway", "front")) or (row["status"] == "edge") == (
+                row["left"] != row["right"]
+            )
             assert bool(row["basis"]) == bool(row["sources"]) == bool(row["certainty"])
 
 
@@ -99,7 +112,10 @@ def test_a_line_inside_one_holders_land_is_given_and_parts_nobody() -> None:
 
 
 def test_the_northern_limit_line_is_honest_about_its_day() -> None:
-    early, late = row_of("northern-limit-line", "1960-01-01"), row_of("northern-limit-line", "1970-01-01")
+    early, late = (
+        row_of("northern-limit-line", "1960-01-01"),
+        row_of("northern-limit-line", "1970-01-01"),
+    )
     assert (early["certainty"], early["seen"]) == ("approximate", False)
     assert late["seen"]
     assert row_of("northern-limit-line", "1954-01-01")["since"] == "1953-08-30"
@@ -175,7 +191,7 @@ def test_a_pair_of_holders_is_one_pair_whichever_way_its_lines_run(atlas: Atlas,
     for day in ("1875-01-01", "1905-09-05", "1939-05-11", "1945-08-20", "1950-11-25", "2020-01-01"):
         if date.fromisoformat(day) < atlas.time.first_day(view):
             continue
-        lines = atlas.lines_at(day, view=view)
+        lines = sp.lines_at(day, view=view, atlas=atlas)
         pairs = set(zip(lines["left"], lines["right"], strict=True))
         assert all(left <= right for left, right in pairs)
         for row in lines[lines["left_tract"] != ""].itertuples():

@@ -11,12 +11,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sovietpacific import Atlas
-from sovietpacific.grid import GUARD, build_grid
-from sovietpacific.locate import Locator
+from sovietpacific.land.grid import GUARD, build_grid
+from sovietpacific.land.locator import Locator
 
 
 def by_geos(shapes: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Give the number of the first shape that meets each point, by asking GEOS about each shape in turn."""
+    """Give the number of the first shape that meets each point, by asking GEOS about each shape in
+    turn.
+    """
     shapely.prepare(shapes)
     numbers = np.zeros(len(x), np.int16)
     for number, shape in reversed(list(enumerate(shapes, start=1))):
@@ -38,7 +40,9 @@ HARD = (
 )
 
 
-def hard_points(shapes: np.ndarray, kind: str, many: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def hard_points(
+    shapes: np.ndarray, kind: str, many: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Give points of one kind, chosen to be hard to decide."""
     draw = np.random.default_rng(seed)
     vertices = shapely.get_coordinates(shapes)
@@ -56,14 +60,18 @@ def hard_points(shapes: np.ndarray, kind: str, many: int, seed: int) -> tuple[np
         "near borders, four decimals": np.round(near, 4),
         "near borders, two decimals": np.round(near, 2),
         "level with vertices": level,
-        "a hair from level with vertices": np.column_stack([near[:, 0], np.nextafter(at[:, 1], at[:, 1] + little[:, 1])]),
+        "a hair from level with vertices": np.column_stack(
+            [near[:, 0], np.nextafter(at[:, 1], at[:, 1] + little[:, 1])]
+        ),
         "anywhere": draw.uniform((50, 20), (190, 70), at.shape),
     }[kind]
     return np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
 
 
 def corners_of_cells(locator: Locator, many: int) -> tuple[np.ndarray, np.ndarray]:
-    """Give points on the lines between cells and on their corners, as they come out of floating point."""
+    """Give points on the lines between cells and on their corners, as they come out of floating
+    point.
+    """
     draw, lattice = np.random.default_rng(43), locator._grid.lattice
     across, up = lattice.across * lattice.per_block, lattice.up * lattice.per_block
     x = lattice.west + draw.integers(0, across, many) * lattice.cell
@@ -72,30 +80,42 @@ def corners_of_cells(locator: Locator, many: int) -> tuple[np.ndarray, np.ndarra
     ) * lattice.cell
 
 
-def check_all(locator: Locator, shapes: np.ndarray, x: np.ndarray, y: np.ndarray, single: int) -> None:
+def check_all(
+    locator: Locator, shapes: np.ndarray, x: np.ndarray, y: np.ndarray, single: int
+) -> None:
     """Compare all points by arrays, and some one by one, with GEOS."""
     expected = by_geos(shapes, x, y)
     assert np.count_nonzero(locator.numbers_at(x, y) != expected) == 0
     names = [None, *locator.tracts]
     wrong = [
         (lon, lat)
-        for lon, lat, number in zip(x[:single].tolist(), y[:single].tolist(), expected, strict=False)
+        for lon, lat, number in zip(
+            x[:single].tolist(), y[:single].tolist(), expected, strict=False
+        )
         if locator.tract_at(lon, lat) != names[number]
     ]
     assert wrong == []
 
 
 @pytest.mark.parametrize("kind", HARD)
-def test_arrays_and_single_points_find_the_tract_that_geos_finds(atlas: Atlas, shapes: np.ndarray, kind: str) -> None:
+def test_arrays_and_single_points_find_the_tract_that_geos_finds(
+    atlas: Atlas, shapes: np.ndarray, kind: str
+) -> None:
     check_all(atlas.shapes.locator, shapes, *hard_points(shapes, kind, 20_000, 41), single=2000)
 
 
-def test_points_on_the_lines_between_cells_are_found_as_geos_finds_them(atlas: Atlas, shapes: np.ndarray) -> None:
-    check_all(atlas.shapes.locator, shapes, *corners_of_cells(atlas.shapes.locator, 20_000), single=2000)
+def test_points_on_the_lines_between_cells_are_found_as_geos_finds_them(
+    atlas: Atlas, shapes: np.ndarray
+) -> None:
+    check_all(
+        atlas.shapes.locator, shapes, *corners_of_cells(atlas.shapes.locator, 20_000), single=2000
+    )
 
 
 @pytest.mark.slow
-def test_twenty_million_points_are_found_as_geos_finds_them(atlas: Atlas, shapes: np.ndarray) -> None:
+def test_twenty_million_points_are_found_as_geos_finds_them(
+    atlas: Atlas, shapes: np.ndarray
+) -> None:
     locator, asked = atlas.shapes.locator, 0
     sizes = {
         "vertices": 200_000,
@@ -120,15 +140,21 @@ def test_a_point_alone_is_found_as_among_others(atlas: Atlas, shapes: np.ndarray
     assert locator.numbers_at(x[:0], y[:0]).tolist() == []
 
 
-def test_points_away_from_borders_are_found_without_the_shapes(atlas: Atlas, shapes: np.ndarray) -> None:
+def test_points_away_from_borders_are_found_without_the_shapes(
+    atlas: Atlas, shapes: np.ndarray
+) -> None:
     x, y = hard_points(shapes, "near borders", 6000, 8)
     rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(shapes))]
-    borders = shapely.STRtree(shapely.linestrings(np.vstack([np.stack([ring[:-1], ring[1:]], axis=1) for ring in rings])))
+    borders = shapely.STRtree(
+        shapely.linestrings(np.vstack([np.stack([ring[:-1], ring[1:]], axis=1) for ring in rings]))
+    )
     near = np.unique(borders.query(shapely.points(x, y), predicate="dwithin", distance=1e-5)[0])
     # Level with the end of a border's part a point may be in doubt however far from it.
     levels = np.unique(shapely.get_coordinates(shapes)[:, 1])
     above = np.searchsorted(levels, y)
-    gap = np.minimum(np.abs(levels[np.minimum(above, len(levels) - 1)] - y), np.abs(levels[above - 1] - y))
+    gap = np.minimum(
+        np.abs(levels[np.minimum(above, len(levels) - 1)] - y), np.abs(levels[above - 1] - y)
+    )
     keep = (gap > 1e-10) & ~np.isin(np.arange(len(x)), near)
     x, y = x[keep], y[keep]
     assert len(x) > 3000
@@ -152,7 +178,9 @@ def test_squares_along_the_axes_are_searched_as_geos_searches_them(cell: float) 
     shapes = shapely.box(west, south, west + 1, south + 1)
     steps = np.arange(0, 96) / 8
     x, y = (values.ravel() for values in np.meshgrid(99 + steps, 39 + steps))
-    locator = Locator([f"{number:03}" for number in range(100)], build_grid(shapes, cell, 4), lambda: shapes)
+    locator = Locator(
+        [f"{number:03}" for number in range(100)], build_grid(shapes, cell, 4), lambda: shapes
+    )
     check_all(locator, shapes, x, y, single=len(x))
 
 
@@ -169,7 +197,10 @@ def test_the_comparison_of_a_test_is_off_by_less_than_the_guard(
     lat = min(max(y1 + share * (y2 - y1), y1), y2)
     east = lon - (x1 + (lat - y1) * slope)
     exact = Fraction(lon) - (
-        Fraction(x1) + (Fraction(lat) - Fraction(y1)) * (Fraction(x2) - Fraction(x1)) / (Fraction(y2) - Fraction(y1))
+        Fraction(x1)
+        + (Fraction(lat) - Fraction(y1))
+        * (Fraction(x2) - Fraction(x1))
+        / (Fraction(y2) - Fraction(y1))
     )
     assert abs(Fraction(east) - exact) < GUARD / 20
 
@@ -179,7 +210,9 @@ def test_points_on_the_rim_of_the_grid_and_beyond_lie_nowhere(atlas: Atlas) -> N
     lattice = locator._grid.lattice
     size = lattice.per_block * lattice.cell
     east, north = lattice.west + lattice.across * size, lattice.south + lattice.up * size
-    beyond = [(x, y) for x in (lattice.west, east, 0.0, 400.0) for y in (lattice.south, north, 0.0, 100.0)]
+    beyond = [
+        (x, y) for x in (lattice.west, east, 0.0, 400.0) for y in (lattice.south, north, 0.0, 100.0)
+    ]
     x, y = np.ascontiguousarray(np.array(beyond).T)
     found = locator.numbers_at(x, y)
     assert (found.tolist(), found.dtype) == ([0] * len(x), np.int16)
@@ -194,14 +227,25 @@ def test_a_place_that_is_no_number_lies_nowhere(atlas: Atlas) -> None:
     assert [atlas.shapes.locator.tract_at(x, 45.0) for x in odd] == [None] * 5
 
 
-@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=4, max_size=12, unique=True), st.integers(0, 10_000))
-def test_any_partition_is_searched_as_geos_searches_it(corners: list[tuple[int, int]], seed: int) -> None:
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=4, max_size=12, unique=True
+    ),
+    st.integers(0, 10_000),
+)
+def test_any_partition_is_searched_as_geos_searches_it(
+    corners: list[tuple[int, int]], seed: int
+) -> None:
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(corners), tolerance=0))
     shapes = np.array(sorted(cells, key=lambda cell: cell.bounds))
     draw = np.random.default_rng(seed)
-    points = np.vstack([draw.uniform(-5, 45, (300, 2)), shapely.get_coordinates(shapes), np.array(corners, float)])
+    points = np.vstack(
+        [draw.uniform(-5, 45, (300, 2)), shapely.get_coordinates(shapes), np.array(corners, float)]
+    )
     x, y = np.ascontiguousarray(points.T)
-    locator = Locator([str(number) for number in range(len(shapes))], build_grid(shapes, 1 / 2, 4), lambda: shapes)
+    locator = Locator(
+        [str(number) for number in range(len(shapes))], build_grid(shapes, 1 / 2, 4), lambda: shapes
+    )
     check_all(locator, shapes, x, y, single=len(x))
 
 

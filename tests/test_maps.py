@@ -3,46 +3,66 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import folium
 import pytest
 
+import sovietpacific as sp
 from sovietpacific import Atlas, DayError, ViewError, maps
-from sovietpacific.folds import fold_borders
-from sovietpacific.maps import style
-from sovietpacific.maps.border_lines import drawn_edges
-from sovietpacific.maps.projection import WHOLE
-from sovietpacific.maps.sheet_map import sheet
-from sovietpacific.store import Store, find_data
-from sovietpacific.timekeeping import Timekeeper
-from sovietpacific.wording import legend_words
+from sovietpacific.answers import palette
+from sovietpacific.answers.rows import fold_borders
+from sovietpacific.answers.tables import read_border
+from sovietpacific.answers.words import holds, views
+from sovietpacific.answers.words.wording import text
+from sovietpacific.facts.store import Store, find_data
+from sovietpacific.maps.printed.one_day import sheet
+from sovietpacific.maps.printed.projection import WHOLE
+from sovietpacific.maps.scene.border_lines import drawn_edges
+from sovietpacific.timelines.timekeeper import Timekeeper
 
 #: What a page loads by itself; links a person may click are no part of it.
 LOADED = re.compile(r"""<link[^>]*href\s*=\s*["']?(?:https?:)?//|src\s*=\s*["']?(?:https?:)?//""")
 
 
-def test_every_hold_of_the_atlas_can_be_filled_and_worded(atlas: Atlas) -> None:
+def test_every_hold_of_the_atlas_can_be_filled_and_worded() -> None:
     records = Store(find_data()).read_records()
     time = Timekeeper(records.tracts, records.polities, records.views)
     judged = [tract for tract in records.tracts.values() if tract.judged]
     for view in time.views:
-        assert style.words_of_view(view, atlas.views)
+        assert text(views.shown(records, view))
         for day in time.edges(view):
             for row in fold_borders(time, judged, view, day):
-                fill = style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
+                fill = palette.fill_of_row(records.look, row)
                 assert fill.base
-                assert legend_words(row, atlas.lineages, atlas.polity_names, view)
-                if row["standing"] != "sovereign" and view == "control" and row["holder"] not in ("", row["sovereign"]):
-                    assert fill.stripe, row["holder"]
+                assert text(holds.legend(records, holds.Holding.of_row(row), view))
+                if (
+                    row.standing != "sovereign"
+                    and view == "control"
+                    and row.holders not in ((), row.sovereigns)
+                ):
+                    assert fill.stripe, row.holders
 
 
-def test_land_held_of_another_is_striped_on_the_sovereigns_colour() -> None:
-    assert style.fill_of("japan", "sovereign", "japan") == (style.COLOURS["japan"], "", False, False)
-    assert style.fill_of("russia", "occupied", "china") == (style.COLOURS["china"], style.COLOURS["russia"], False, False)
-    assert style.fill_of("japan|russia", "contested", "japan")[2]
+def test_land_held_of_another_is_striped_on_the_sovereigns_colour(atlas: Atlas) -> None:
+    look = atlas.records.look
+    assert palette.fill_of(look, ("japan",), "sovereign", ("japan",)) == (
+        look.lineages["japan"].colour,
+        "",
+        False,
+        False,
+    )
+    assert palette.fill_of(look, ("russia",), "occupied", ("china",)) == (
+        look.lineages["china"].colour,
+        look.lineages["russia"].colour,
+        False,
+        False,
+    )
+    assert palette.fill_of(look, ("japan", "russia"), "contested", ("japan",)).leaning_left
     lineages = {"russia": "Russia", "china": "China", "japan": "Japan"}
+    records = replace(atlas.records, lineages=lineages)
     cases = (
         ("russia", "soviet-union", "occupied", "china", "China, occupied by Soviet Union"),
         (
@@ -52,20 +72,35 @@ def test_land_held_of_another_is_striped_on_the_sovereigns_colour() -> None:
             "japan|russia",
             "disputed between Japan and Russia, administered by Soviet Union",
         ),
-        ("russia", "soviet-union", "administered", "japan+russia", "in common of Japan and Russia, administered by Soviet Union"),
-        ("russia", "soviet-union", "trusteeship", "", "undetermined, administered pending a settlement by Soviet Union"),
+        (
+            "russia",
+            "soviet-union",
+            "administered",
+            "japan+russia",
+            "in common of Japan and Russia, administered by Soviet Union",
+        ),
+        (
+            "russia",
+            "soviet-union",
+            "trusteeship",
+            "",
+            "undetermined, administered pending a settlement by Soviet Union",
+        ),
         ("russia", "soviet-union", "administered", "russia", "administered by Soviet Union"),
         ("", "", "unassigned", "japan", "nobody's, or undetermined"),
         ("", "", "untold", "china", "not told by this atlas"),
     )
     for holder, polity, standing, sovereign, words in cases:
         row = {"holder": holder, "polity": polity, "standing": standing, "sovereign": sovereign}
-        assert legend_words(row, lineages, {"soviet-union": "Soviet Union"}, "control") == words
+        holding = holds.Holding.of_row(read_border(row))
+        assert text(holds.legend(records, holding, "control")) == words
 
 
 def test_the_projection_keeps_areas_true(atlas: Atlas) -> None:
-    frame = atlas.tracts_at("2026-01-01", detail="fine")
-    for row in frame[frame["tract"].isin(["hokkaido", "outer-mongolia", "kamchatka", "jeju"])].to_dict("records"):
+    frame = sp.tracts_at("2026-01-01", detail="fine", atlas=atlas)
+    for row in frame[
+        frame["tract"].isin(["hokkaido", "outer-mongolia", "kamchatka", "jeju"])
+    ].to_dict("records"):
         assert WHOLE.shape(row["geometry"]).area / 1e6 == pytest.approx(row["area_km2"], rel=2e-3)
 
 
@@ -104,7 +139,11 @@ def test_a_web_page_names_no_address_it_loads() -> None:
     assert not LOADED.findall(page)
     assert not re.findall(r"url\(\s*[\"']?(?:https?:)?//", page)
     assert "@import" not in page
-    for needed in ("Who held what on 2 September 1945", "Control: who governed", "OpenStreetMap contributors"):
+    for needed in (
+        "Who held what on 2 September 1945",
+        "Control: who governed",
+        "OpenStreetMap contributors",
+    ):
         assert needed in page
 
 
@@ -132,25 +171,37 @@ def test_tiles_come_only_when_asked_for() -> None:
     address = "https://tiles.example/{z}/{x}/{y}.png"
     assert "tiles.example" not in maps.web("1945-09-02", region="kurils").get_root().render()
     tiles = folium.TileLayer(address, attr="tiles")
-    assert "tiles.example" in maps.web("1945-09-02", region="kurils", tiles=tiles).get_root().render()
+    assert (
+        "tiles.example" in maps.web("1945-09-02", region="kurils", tiles=tiles).get_root().render()
+    )
 
 
 def test_two_governments_of_one_lineage_are_told_apart(atlas: Atlas) -> None:
-    for day, region, beside in (("1948-01-01", "manchuria", "china/ccp"), ("1922-06-01", "amur", "russia/priamur")):
-        rows = atlas.borders_at(day, region=region).to_dict("records")
+    for day, region, beside in (
+        ("1948-01-01", "manchuria", "china/ccp"),
+        ("1922-06-01", "amur", "russia/priamur"),
+    ):
+        rows = sp.borders_at(day, region=region, atlas=atlas).to_dict("records")
         fills = {
-            row["polity"]: style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"])
+            row["polity"]: palette.fill_of_row(atlas.records.look, read_border(row))
             for row in rows
             if row["holder"] == row["sovereign"]
         }
         assert len(fills) >= 2
         assert len(set(fills.values())) == len(fills)
-        assert fills[beside] == (style.COLOURS[beside.split("/")[0]], style.BESIDES_STRIPE, False, False)
+        assert fills[beside] == (
+            atlas.records.look.lineages[beside.split("/")[0]].colour,
+            atlas.records.look.beside,
+            False,
+            False,
+        )
         held = {tract: row["polity"] for row in rows for tract in row["tracts"].split("; ")}
         met = {
-            (held[edge.left], held[edge.right], row["drawn"])
-            for row, edge in drawn_edges(atlas, date.fromisoformat(day), "control")
-            if {edge.left, edge.right} <= set(held) and row["left"] == row["right"] and held[edge.left] != held[edge.right]
+            (held[edge.left], held[edge.right], kind)
+            for kind, row, edge in drawn_edges(atlas, date.fromisoformat(day), "control")
+            if {edge.left, edge.right} <= set(held)
+            and not row.parts
+            and held[edge.left] != held[edge.right]
         }
         assert {kind for *_, kind in met} <= {"control"}
         assert all(beside in {left, right} for left, right, _ in met)
@@ -159,5 +210,7 @@ def test_two_governments_of_one_lineage_are_told_apart(atlas: Atlas) -> None:
 
 def test_every_polity_beside_the_main_one_of_its_lineage_is_known(atlas: Atlas) -> None:
     beside = {key for key, polity in atlas.records.polities.items() if not polity.main}
-    assert set(style.BESIDE) <= beside
-    assert beside - set(style.BESIDE) == {"china/roc", "japan/chosen"}, "which of these hold land beside the main one?"
+    assert set(atlas.records.look.striped) <= beside
+    assert beside - set(atlas.records.look.striped) == {"china/roc", "japan/chosen"}, (
+        "which of these hold land beside the main one?"
+    )

@@ -1,4 +1,6 @@
-"""The notebooks are what a reader meets first: each is well formed, is listed, runs whole as a notebook, and ends in something to show."""
+"""The notebooks are what a reader meets first: each is well formed, is listed, runs whole as a
+notebook, and ends in something to show.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from notebook_guard import guard
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(path.stem for path in FOLDER.glob("*.py"))
 
-#: The longest a cell may take, in seconds: what the README of the notebooks promises for a whole one.
+#: The longest a cell may take, in seconds: what the README of the notebooks promises for a whole
+#: one.
 LIMIT = 60
 
 #: What a last cell must show: a picture, a table, or a map in a frame.
@@ -32,11 +35,16 @@ def read(name: str) -> Any:
 
 
 def run(book: Any, folder: Path) -> Any:
-    """Run a notebook in a kernel of its own, in an empty folder, behind the guard, and give it back with its outputs."""
+    """Run a notebook in a kernel of its own, in an empty folder, behind the guard, and give it back
+    with its outputs.
+    """
     home = folder.resolve()
     work = home / "work"
     work.mkdir(parents=True)
-    own = {name: str(home / name.lower()) for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "JUPYTER_RUNTIME_DIR")}
+    own = {
+        name: str(home / name.lower())
+        for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "JUPYTER_RUNTIME_DIR")
+    }
     for path in own.values():
         Path(path).mkdir()
     own |= {"SOVIETPACIFIC_CACHE": str(home / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -45,9 +53,13 @@ def run(book: Any, folder: Path) -> Any:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in own.items():
             patch.setenv(name, value)
-        patch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))  # the library these tests have
+        patch.setenv(
+            "PYTHONPATH", os.pathsep.join(path for path in sys.path if path)
+        )  # the library these tests have
         kernel = book.metadata["kernelspec"]["name"]
-        NotebookClient(whole, kernel_name=kernel, timeout=LIMIT, resources={"metadata": {"path": str(work)}}).execute()
+        NotebookClient(
+            whole, kernel_name=kernel, timeout=LIMIT, resources={"metadata": {"path": str(work)}}
+        ).execute()
     whole.cells = whole.cells[1:]
     return whole
 
@@ -59,7 +71,11 @@ def notebook_of(*sources: str) -> Any:
 
 
 def test_there_are_the_notebooks_the_readme_lists() -> None:
-    listed = re.findall(r"^\| \[(\w+)\.py\]\((\w+)\.py\) \| .+ \|$", (FOLDER / "README.md").read_text(encoding="utf-8"), re.M)
+    listed = re.findall(
+        r"^\| \[(\w+)\.py\]\((\w+)\.py\) \| .+ \|$",
+        (FOLDER / "README.md").read_text(encoding="utf-8"),
+        re.M,
+    )
     assert sorted(name for name, _ in listed) == NOTEBOOKS
     assert all(name == target for name, target in listed)
     assert len(NOTEBOOKS) == 8
@@ -91,7 +107,9 @@ def test_headings_of_a_notebook_go_down_a_level_at_a_time(name: str) -> None:
 def test_a_notebook_has_short_cells_with_words_between_them_and_no_path(name: str) -> None:
     book = read(name)
     kinds = [cell.cell_type for cell in book.cells]
-    assert not any(kinds[i : i + 3] == ["code"] * 3 for i in range(len(kinds))), "three cells of code follow each other"
+    assert not any(kinds[i : i + 3] == ["code"] * 3 for i in range(len(kinds))), (
+        "three cells of code follow each other"
+    )
     for cell in book.cells:
         assert cell.cell_type != "code" or len(cell.source.splitlines()) <= 45
         assert not cell.get("outputs")
@@ -115,7 +133,10 @@ def test_the_first_look_has_five_cells() -> None:
 
 def test_the_first_look_runs_as_a_plain_script_too() -> None:
     names: dict[str, Any] = {}
-    exec(compile((FOLDER / "first_look.py").read_text(encoding="utf-8"), "first_look.py", "exec"), names)
+    exec(
+        compile((FOLDER / "first_look.py").read_text(encoding="utf-8"), "first_look.py", "exec"),
+        names,
+    )
     assert names["history"]["since"].tolist() == ["1855-01-01", "1945-08-28", "1946-02-02"]
     assert names["now"]["holder"].to_dict()["japan"] == "japan"
     assert "leaflet" in names["web"]._repr_html_()
@@ -123,11 +144,17 @@ def test_the_first_look_runs_as_a_plain_script_too() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_runs_offline_without_a_warning_and_ends_in_something_to_show(name: str, tmp_path: Path) -> None:
+def test_a_notebook_runs_offline_without_a_warning_and_ends_in_something_to_show(
+    name: str, tmp_path: Path
+) -> None:
     book = run(read(name), tmp_path)
     ran = [cell for cell in book.cells if cell.cell_type == "code"]
     outputs = [output for cell in ran for output in cell.outputs]
-    assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
+    assert not [
+        output
+        for output in outputs
+        if output.output_type == "error" or output.get("name") == "stderr"
+    ]
     shown = [output.data for output in ran[-1].outputs if "data" in output]
     assert shown, "the last cell shows nothing"
     assert any("image/png" in data or SHOWN.search(data.get("text/html", "")) for data in shown)
@@ -138,15 +165,23 @@ def test_a_notebook_runs_offline_without_a_warning_and_ends_in_something_to_show
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)", "must not use the network"),
+        (
+            "import socket; socket.create_connection(('192.0.2.1', 80), timeout=1)",
+            "must not use the network",
+        ),
         ("import socket; socket.getaddrinfo('example.org', 80)", "must not use the network"),
         ("open('../../outside.txt', 'w')", "must not write outside its folder"),
         ("import os; os.mkdir('../../outside')", "must not write outside its folder"),
         ("import warnings; warnings.warn('old')", "UserWarning"),
-        ("import time; open('inside.txt', 'w').close(); raise ValueError('inside was let through')", "inside was let through"),
+        (
+            "import time; open('inside.txt', 'w').close(); raise ValueError('inside was let through')",
+            "inside was let through",
+        ),
     ],
 )
-def test_the_guard_stops_what_a_notebook_must_not_do(source: str, words: str, tmp_path: Path) -> None:
+def test_the_guard_stops_what_a_notebook_must_not_do(
+    source: str, words: str, tmp_path: Path
+) -> None:
     with pytest.raises(CellExecutionError, match=words):
         run(notebook_of(source), tmp_path / "home")
     assert [path.name for path in tmp_path.iterdir()] == ["home"]

@@ -1,4 +1,6 @@
-"""Pages hold shapes as they are and texts as texts: encoding can be undone, and no string breaks out of its script."""
+"""Pages hold shapes as they are and texts as texts: encoding can be undone, and no string breaks
+out of its script.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sovietpacific import Atlas
-from sovietpacific.maps.encoding import encode_lines, encode_polygons
-from sovietpacific.maps.names import FIRST, fixed_names, place_names
-from sovietpacific.maps.page import embed, plain
+from sovietpacific.answers.texts import plain
+from sovietpacific.maps.pages.encoding import encode_lines, encode_polygons
+from sovietpacific.maps.pages.offline import embed
+from sovietpacific.maps.scene.names import fixed_names, place_names
 
 
 def decode(text: str) -> list[list[list[tuple[float, float]]]]:
     """Read what `encoding` wrote, as `land.js` does."""
     decimals, _, body = text.partition(":")
-    return [[run(ring, 10 ** int(decimals)) for ring in part.split(",")] for part in body.split(";")] if body else []
+    return (
+        [[run(ring, 10 ** int(decimals)) for ring in part.split(",")] for part in body.split(";")]
+        if body
+        else []
+    )
 
 
 def run(text: str, scale: int) -> list[tuple[float, float]]:
@@ -51,12 +58,19 @@ def test_every_tract_of_a_page_is_where_it_is(atlas: Atlas) -> None:
             assert away <= 0.0015 or shapely.length(part.exterior) < 0.1, (tract, away)
 
 
-@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=2, max_size=40), st.integers(1, 5))
-def test_lines_come_back_within_half_a_step(positions: list[tuple[float, float]], decimals: int) -> None:
+@given(
+    st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=2, max_size=40),
+    st.integers(1, 5),
+)
+def test_lines_come_back_within_half_a_step(
+    positions: list[tuple[float, float]], decimals: int
+) -> None:
     [[read]] = decode(encode_lines(shapely.linestrings(positions), decimals))
     steps = np.rint(np.array(positions) * 10**decimals)
     kept = steps[np.r_[True, np.any(np.diff(steps, axis=0) != 0, axis=1)]]
-    assert np.allclose(np.array(read) * 10**decimals, kept if len(kept) > 2 or len(steps) < 3 else steps)
+    assert np.allclose(
+        np.array(read) * 10**decimals, kept if len(kept) > 2 or len(steps) < 3 else steps
+    )
 
 
 @given(st.text())
@@ -80,11 +94,12 @@ def test_marks_that_turn_or_hide_text_are_taken_out(mark: str) -> None:
 
 
 def test_places_are_named_as_on_the_day(atlas: Atlas) -> None:
+    look = atlas.records.look
+
     def texts(day: date) -> set[str]:
-        return {name.text for name in place_names(atlas.records.places, day)}
+        return {name.text for name in place_names(look, atlas.records.places, day).values()}
 
     assert "Toyohara" in texts(date(1930, 1, 1))
     assert "Yuzhno-Sakhalinsk" in texts(date(1960, 1, 1))
     assert "Toyohara" not in texts(date(1960, 1, 1))
-    assert set(FIRST) <= set(atlas.records.places)
-    assert len({name.text for name in fixed_names()}) == len(fixed_names())
+    assert len({name.text for name in fixed_names(look)}) == len(fixed_names(look))

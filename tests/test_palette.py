@@ -12,20 +12,48 @@ import numpy as np
 import pytest
 
 from sovietpacific import Atlas
-from sovietpacific.folds import fold_borders
-from sovietpacific.maps import style
-from sovietpacific.maps.sheet_labels import SEA_INK
+from sovietpacific.answers import palette
+from sovietpacific.answers.rows import BorderRow, fold_borders
+from sovietpacific.loading import load_atlas
+from sovietpacific.maps.printed.names_chosen import SEA_INK
 
-#: How eyes that lack one kind of cone see linear RGB (Machado, Oliveira and Fernandes 2009, full severity).
+#: How eyes that lack one kind of cone see linear RGB (Machado, Oliveira and Fernandes 2009, full
+#: severity).
 EYES = {
     "normal": np.eye(3),
-    "protan": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    "deutan": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
-    "tritan": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+    "protan": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "deutan": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "tritan": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
 }
-GROUND = {"sea": style.SEA, "backdrop": style.BACKDROP, "nobody": style.NOBODY, "nobody's stripe": style.NOBODYS_STRIPE}
-COLOURS = {**style.COLOURS, **GROUND}
-NAMES = {style.BESIDES_STRIPE: "beside", **{colour: name for name, colour in COLOURS.items()}}
+LOOK = load_atlas().records.look
+LINEAGES = {key: lineage.colour for key, lineage in LOOK.lineages.items()}
+NOBODYS = LOOK.standings["unassigned"].colours
+GROUND = {
+    "sea": palette.SEA,
+    "backdrop": palette.BACKDROP,
+    "nobody": LOOK.nobody,
+    "nobody's stripe": NOBODYS[1],
+}
+COLOURS = {**LINEAGES, **GROUND}
+NAMES = {LOOK.beside: "beside", **{colour: name for name, colour in COLOURS.items()}}
 
 #: How far apart two colours must be, in CIE76 and in CIEDE2000.
 APART, APART_2000 = 12, 8
@@ -39,7 +67,10 @@ def linear(colour: str) -> Any:
 @cache
 def lab(colour: str, eye: str) -> Any:
     rgb = linear(colour) @ EYES[eye].T
-    xyz = np.clip(rgb, 0, 1) @ np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]).T
+    xyz = (
+        np.clip(rgb, 0, 1)
+        @ np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]).T
+    )
     f = np.cbrt(np.maximum(xyz / [0.9505, 1.0, 1.089], 0.008856))
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
@@ -66,14 +97,20 @@ def ciede2000(first: Any, second: Any) -> float:
 
 def contrast(text: str, ground: str) -> float:
     """Measure the contrast of WCAG 2."""
-    dark, light = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (text, ground))
+    dark, light = sorted(
+        float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (text, ground)
+    )
     return (light + 0.05) / (dark + 0.05)
 
 
 def nearest(pairs: set[tuple[str, str]], measure: Any) -> tuple[float, str, str, str]:
     """Find the two colours that one eye sees least apart."""
     assert pairs
-    return min((measure(lab(a, eye), lab(b, eye)), eye, NAMES[a], NAMES[b]) for a, b in pairs for eye in EYES)
+    return min(
+        (measure(lab(a, eye), lab(b, eye)), eye, NAMES[a], NAMES[b])
+        for a, b in pairs
+        for eye in EYES
+    )
 
 
 def cie76(first: Any, second: Any) -> float:
@@ -81,12 +118,12 @@ def cie76(first: Any, second: Any) -> float:
 
 
 @pytest.fixture(scope="module")
-def drawn(atlas: Atlas) -> list[list[tuple[dict[str, Any], style.Fill]]]:
+def drawn(atlas: Atlas) -> list[list[tuple[BorderRow, palette.Fill]]]:
     """Fold the rows of every map of every view, with their fills."""
     judged = [tract for tract in atlas.tracts.values() if tract.judged]
     return [
         [
-            (row, style.fill_of(row["holder"], row["standing"], row["sovereign"], row["polity"]))
+            (row, palette.fill_of_row(LOOK, row))
             for row in fold_borders(atlas.time, judged, view, day)
         ]
         for view in atlas.views
@@ -95,14 +132,14 @@ def drawn(atlas: Atlas) -> list[list[tuple[dict[str, Any], style.Fill]]]:
 
 
 def test_any_two_holders_differ_for_every_eye_and_from_sea_backdrop_and_nobodys_land() -> None:
-    pairs = {(a, b) for a, b in combinations(COLOURS, 2) if a in style.COLOURS}
+    pairs = {(a, b) for a, b in combinations(COLOURS, 2) if a in LINEAGES}
     far, *which = nearest({(COLOURS[a], COLOURS[b]) for a, b in pairs}, cie76)
     assert far >= APART, (far, which)
 
 
 def test_the_two_colours_of_every_stripe_of_the_atlas_differ_for_every_eye(drawn: Any) -> None:
     striped = {(fill.base, fill.stripe) for rows in drawn for _, fill in rows if fill.stripe}
-    assert (style.NOBODY, style.NOBODYS_STRIPE) in striped
+    assert NOBODYS in striped
     for measure, apart in ((cie76, APART), (ciede2000, APART_2000)):
         far, *which = nearest(striped, measure)
         assert far >= apart, (far, which)
@@ -131,44 +168,55 @@ def test_ciede2000_is_that_of_the_published_table() -> None:
 
 
 def test_every_lineage_has_a_colour_and_no_other_has_it(atlas: Atlas) -> None:
-    assert set(style.COLOURS) == set(atlas.lineages)
+    assert set(LINEAGES) == set(atlas.lineages)
     assert len(NAMES) == len(COLOURS) + 1
 
 
 def test_a_holder_keeps_its_colour_through_time(drawn: Any) -> None:
     seen: dict[str, set[str]] = {}
-    polities: dict[str, set[str]] = {}
+    polities: dict[str, set[tuple[str, ...]]] = {}
     for row, fill in (entry for rows in drawn for entry in rows):
-        if row["holder"] in style.COLOURS:  # one holder: on the sovereign's ground its colour is the stripe's
-            own = fill.base if fill.stripe == style.BESIDES_STRIPE else fill.stripe or fill.base
-            seen.setdefault(row["holder"], set()).add(own)
-            polities.setdefault(row["holder"], set()).add(row["polity"])
-    assert seen == {holder: {style.COLOURS[holder]} for holder in style.COLOURS}
+        if len(row.holders) == 1:  # on the sovereign's ground its colour is the stripe's
+            own = fill.base if fill.stripe == LOOK.beside else fill.stripe or fill.base
+            seen.setdefault(row.holders[0], set()).add(own)
+            polities.setdefault(row.holders[0], set()).add(row.polities)
+    assert seen == {holder: {LINEAGES[holder]} for holder in LINEAGES}
     assert len(polities["russia"]) >= 4
     assert len(polities["china"]) >= 3
 
 
 @pytest.mark.parametrize("name", COLOURS)
 def test_text_can_be_read_on_every_colour(name: str) -> None:
-    assert contrast(style.INK, COLOURS[name]) >= 4.5
+    assert contrast(palette.INK, COLOURS[name]) >= 4.5
 
 
 def test_every_text_of_the_style_sheets_can_be_read_on_its_ground() -> None:
-    """Where a rule sets no ground, boxes are white; names of seas stand on the sea, those of lines and polities on any land."""
+    """Where a rule sets no ground, boxes are white; names of seas stand on the sea, those of lines
+    and polities on any land.
+    """
     checked = 0
-    for sheet in files("sovietpacific.maps").joinpath("assets").iterdir():
+    for sheet in files("sovietpacific.maps.pages").joinpath("assets").iterdir():
         if not sheet.name.endswith(".css") or sheet.name == "leaflet.css":
             continue
-        for selector, rule in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet.read_text(encoding="utf-8")):
+        for selector, rule in re.findall(
+            r"([^{}]+)\{([^{}]*)\}", sheet.read_text(encoding="utf-8")
+        ):
             text = re.search(r"(?<![-\w])color:(#[0-9a-f]{3,6})", rule)
             own = re.search(r"background(?:-color)?:(#[0-9a-f]{3,6})", rule)
             if text:
-                grounds = [own[1]] if own else [style.SEA] if ".sp-sea" in selector else ["#ffffff"]
-                grounds += style.COLOURS.values() if selector.strip() in (".sp-line", ".sp-polity") else ()
-                assert min(contrast(_six(text[1]), _six(ground)) for ground in grounds) >= 4.5, (sheet.name, selector)
+                grounds = (
+                    [own[1]] if own else [palette.SEA] if ".sp-sea" in selector else ["#ffffff"]
+                )
+                grounds += (
+                    LINEAGES.values() if selector.strip() in (".sp-line", ".sp-polity") else ()
+                )
+                assert min(contrast(_six(text[1]), _six(ground)) for ground in grounds) >= 4.5, (
+                    sheet.name,
+                    selector,
+                )
                 checked += len(grounds)
-    assert contrast(SEA_INK, style.SEA) >= 4.5
-    assert checked >= 5 + 2 * len(style.COLOURS)
+    assert contrast(SEA_INK, palette.SEA) >= 4.5
+    assert checked >= 5 + 2 * len(LINEAGES)
 
 
 def _six(colour: str) -> str:

@@ -1,4 +1,6 @@
-"""The land on disk: valid, gapless, cut where it should be, each town on its own bank, each island of its right size."""
+"""The land on disk: valid, gapless, cut where it should be, each town on its own bank, each island
+of its right size.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,11 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sovietpacific as sp
 from sovietpacific import Atlas
-from sovietpacific.build.base import read_ring
-from sovietpacific.build.checks import check_areas, check_coverage
-from sovietpacific.build.noding import area_km2, edge_table, faces_of, shared_lengths
+from sovietpacific.builder.base import read_ring
+from sovietpacific.builder.checks import check_areas, check_coverage
+from sovietpacific.builder.noding import area_km2, edge_table, faces_of, shared_lengths
 from sovietpacific.errors import SeedError
 
 HERE = Path(__file__).parent
@@ -55,14 +58,16 @@ def country_of(region: str) -> str:
 
 @pytest.fixture(scope="module")
 def shapes(atlas: Atlas) -> dict[str, Any]:
-    frame = atlas.tracts_at("2026-01-01")
+    frame = sp.tracts_at("2026-01-01", atlas=atlas)
     return dict(zip(frame["tract"], frame.geometry, strict=True))
 
 
 def test_every_town_lies_on_its_own_bank(atlas: Atlas) -> None:
     wrong = set()
     for town in rows_of("towns.csv"):
-        tract = atlas.sovereignty_of((float(town["lon"]), float(town["lat"])), "2026-01-01").tract
+        tract = sp.sovereignty_of(
+            (float(town["lon"]), float(town["lat"])), "2026-01-01", atlas=atlas
+        ).tract
         country = TRACT_COUNTRIES.get(tract) or country_of(atlas.tracts[tract].region)
         if country != town["country"]:
             wrong.add(town["name"])
@@ -73,7 +78,9 @@ def test_every_town_lies_on_its_own_bank(atlas: Atlas) -> None:
 def test_every_island_has_its_published_size_or_a_reason(atlas: Atlas) -> None:
     reasons = {row["tract"]: row["reason"] for row in rows_of("areas.csv")}
     off = {
-        key for key, tract in atlas.tracts.items() if tract.published_km2 and abs(tract.area_km2 / tract.published_km2 - 1) > 0.05
+        key
+        for key, tract in atlas.tracts.items()
+        if tract.published_km2 and abs(tract.area_km2 / tract.published_km2 - 1) > 0.05
     }
     assert off == set(reasons)
     assert all(reasons.values())
@@ -81,10 +88,22 @@ def test_every_island_has_its_published_size_or_a_reason(atlas: Atlas) -> None:
 
 def test_every_kuril_island_of_the_list_is_a_tract_of_its_own(atlas: Atlas) -> None:
     north, south = (
-        {key for key, tract in atlas.tracts.items() if tract.lies_in(region)} for region in ("kurils.north", "kurils.south")
+        {key for key, tract in atlas.tracts.items() if tract.lies_in(region)}
+        for region in ("kurils.north", "kurils.south")
     )
     assert len(north) == 20
-    assert south == {"iturup", "kunashir", "shikotan", "tanfilyev", "yuri", "anuchin", "polonsky", "zeleny", "demin", "signalny"}
+    assert south == {
+        "iturup",
+        "kunashir",
+        "shikotan",
+        "tanfilyev",
+        "yuri",
+        "anuchin",
+        "polonsky",
+        "zeleny",
+        "demin",
+        "signalny",
+    }
 
 
 @pytest.mark.parametrize(
@@ -97,7 +116,9 @@ def test_every_kuril_island_of_the_list_is_a_tract_of_its_own(atlas: Atlas) -> N
         ("dmz-south-east", "dmz-south-west", 38.0),
     ],
 )
-def test_land_is_cut_exactly_on_the_parallel(shapes: dict[str, Any], north: str, south: str, parallel: float) -> None:
+def test_land_is_cut_exactly_on_the_parallel(
+    shapes: dict[str, Any], north: str, south: str, parallel: float
+) -> None:
     assert shapes[north].bounds[1] == parallel
     assert shapes[south].bounds[3] == parallel
     shared = shapely.intersection(shapes[north], shapes[south])
@@ -113,13 +134,13 @@ def test_the_outline_of_manchukuo_is_of_one_piece(shapes: dict[str, Any], atlas:
 
 def test_fine_and_light_shapes_are_valid_coverages(atlas: Atlas) -> None:
     for detail in ("fine", "light"):
-        frame = atlas.borders_at("1945-09-02", detail=detail, context=True)
+        frame = sp.borders_at("1945-09-02", detail=detail, context=True, atlas=atlas)
         assert shapely.is_valid(frame.geometry.to_numpy()).all()
         assert shapely.coverage_is_valid(frame.geometry.to_numpy())
 
 
 def test_no_tract_is_lost_in_the_light_shapes(atlas: Atlas) -> None:
-    light = atlas.tracts_at("2026-01-01", detail="light")
+    light = sp.tracts_at("2026-01-01", detail="light", atlas=atlas)
     assert not light.geometry.is_empty.any()
     assert set(light["tract"]) == {key for key, tract in atlas.tracts.items() if tract.judged}
 
@@ -132,7 +153,10 @@ def test_a_gap_an_overlap_and_a_wrong_sum_are_found() -> None:
     assert "overlap or do not meet" in check_coverage("squares", ["a", "b"], overlapping, areas)[0]
     assert "sum up to" in check_coverage("squares", ["a", "b"], squares, areas * 1.001)[0]
     bow = np.array([shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)]), squares[1]], object)
-    assert "the shape of a is Self-intersection" in check_coverage("squares", ["a", "b"], bow, areas)[0]
+    assert (
+        "the shape of a is Self-intersection"
+        in check_coverage("squares", ["a", "b"], bow, areas)[0]
+    )
 
 
 def test_a_country_that_runs_into_its_neighbour_is_found() -> None:
@@ -142,7 +166,12 @@ def test_a_country_that_runs_into_its_neighbour_is_found() -> None:
 
 @given(st.lists(st.floats(0.05, 0.95), min_size=1, max_size=6, unique=True))
 def test_lines_across_a_square_cut_it_without_loss(cuts: list[float]) -> None:
-    faces = faces_of([shapely.box(0, 0, 1, 1).exterior, *(shapely.LineString([(x, -0.1), (1 - x / 3, 1.1)]) for x in cuts)])
+    faces = faces_of(
+        [
+            shapely.box(0, 0, 1, 1).exterior,
+            *(shapely.LineString([(x, -0.1), (1 - x / 3, 1.1)]) for x in cuts),
+        ]
+    )
     assert shapely.coverage_is_valid(faces)
     assert abs(sum(face.area for face in faces) - 1) < 1e-9
     segments, pairs = edge_table(faces)
@@ -156,10 +185,12 @@ def test_shared_edges_are_measured_on_parts_of_multipolygons_too() -> None:
 
 
 def test_edges_follow_named_lines(atlas: Atlas) -> None:
-    rows = atlas.lines_at("1990-01-01").to_dict("records")
+    rows = sp.lines_at("1990-01-01", atlas=atlas).to_dict("records")
     regions = {key: tract.region.split(".")[0] for key, tract in atlas.tracts.items()}
     china_russia = {
-        row["line"] for row in rows if {regions[row["left_tract"]], regions[row["right_tract"]]} == {"amur", "manchuria"}
+        row["line"]
+        for row in rows
+        if {regions[row["left_tract"]], regions[row["right_tract"]]} == {"amur", "manchuria"}
     }
     assert china_russia >= {"amur", "argun", "ussuri", "khanka", "primorye-border"}
     assert {row["line"] for row in rows} >= {

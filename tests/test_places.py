@@ -1,4 +1,6 @@
-"""A place is found by any name it ever bore, in any script; an ambiguous or unknown name is refused with a way on."""
+"""A place is found by any name it ever bore, in any script; an ambiguous or unknown name is refused
+with a way on.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ from hypothesis import strategies as st
 import sovietpacific
 import sovietpacific as sp
 from sovietpacific import Atlas, UnknownPlaceError
-from sovietpacific.cli import main
-from sovietpacific.gazetteer import PlaceName
-from sovietpacific.placenames import latin, plain
+from sovietpacific.cli.main import main
+from sovietpacific.facts.places import PlaceName
+from sovietpacific.questions.names import latin, plain
 
 ATLAS: Atlas = sp.load_atlas()
 
@@ -46,17 +48,19 @@ ATLAS: Atlas = sp.load_atlas()
     ],
 )
 def test_a_place_is_found_by_any_name_it_bore(atlas: Atlas, name: str, place: str) -> None:
-    row = atlas.places(place).iloc[0]
-    answer = atlas.sovereignty_of(name, "1930-01-01")
+    row = sp.places(place, atlas=atlas).iloc[0]
+    answer = sp.sovereignty_of(name, "1930-01-01", atlas=atlas)
     assert answer.tract == row["tract"]
     assert answer.place == name
-    assert atlas.history_of(name).attrs["tract"] == row["tract"]
+    assert sp.history_of(name, atlas=atlas).attrs["tract"] == row["tract"]
 
 
 def test_a_place_lies_where_its_point_lies(atlas: Atlas) -> None:
-    places = atlas.places().drop_duplicates("place")
+    places = sp.places(atlas=atlas).drop_duplicates("place")
     for row in places.to_dict("records"):
-        answer = atlas.sovereignty_of((row["lon"], row["lat"]), "1930-01-01", snap_km=3.001)
+        answer = sp.sovereignty_of(
+            (row["lon"], row["lat"]), "1930-01-01", snap_km=3.001, atlas=atlas
+        )
         assert answer.tract == row["tract"], row["place"]
 
 
@@ -71,15 +75,17 @@ def test_a_place_lies_where_its_point_lies(atlas: Atlas) -> None:
         ("Kyzyl", "1916-01-01", ("Belotsarsk", "Белоцарск")),
     ],
 )
-def test_an_answer_tells_the_official_names_of_the_day(atlas: Atlas, name: str, day: str, names: tuple[str, ...]) -> None:
-    answer = atlas.sovereignty_of(name, day)
+def test_an_answer_tells_the_official_names_of_the_day(
+    atlas: Atlas, name: str, day: str, names: tuple[str, ...]
+) -> None:
+    answer = sp.sovereignty_of(name, day, atlas=atlas)
     assert answer.names == names
     assert answer.to_dict()["names"] == list(names)
     assert f"then called {names[0]}" in str(answer) or answer.name in names
 
 
 def test_a_point_or_a_tract_of_another_name_has_no_names_of_the_day(atlas: Atlas) -> None:
-    assert atlas.sovereignty_of((142.7356, 46.9543), "1930-01-01").names == ()
+    assert sp.sovereignty_of((142.7356, 46.9543), "1930-01-01", atlas=atlas).names == ()
 
 
 def test_in_the_year_of_a_renaming_both_names_are_official() -> None:
@@ -95,7 +101,11 @@ def test_in_the_year_of_a_renaming_both_names_are_official() -> None:
     [
         (
             "Jinzhou",
-            ("is the name of several tracts or places", "jinzhou-dalian (city at 121.72, 39.10", "jinzhou (tract at"),
+            (
+                "is the name of several tracts or places",
+                "jinzhou-dalian (city at 121.72, 39.10",
+                "jinzhou (tract at",
+            ),
         ),
         ("Andong", ("is the name of several tracts or places: andong (", "dandong (")),
         ("Хрустальный", ("no tract or place is called 'Хрустальный'; did you mean",)),
@@ -104,16 +114,21 @@ def test_in_the_year_of_a_renaming_both_names_are_official() -> None:
         ("Etorofuu", ("did you mean Etorofu",)),
     ],
 )
-def test_a_name_that_does_not_decide_is_refused_with_a_way_on(atlas: Atlas, name: str, complaints: tuple[str, ...]) -> None:
+def test_a_name_that_does_not_decide_is_refused_with_a_way_on(
+    atlas: Atlas, name: str, complaints: tuple[str, ...]
+) -> None:
     with pytest.raises(UnknownPlaceError) as refused:
-        atlas.sovereignty_of(name, "1930-01-01")
+        sp.sovereignty_of(name, "1930-01-01", atlas=atlas)
     for complaint in complaints:
         assert complaint in str(refused.value)
 
 
 @pytest.mark.parametrize("place", ["jinzhou", "jinzhou-dalian", "andong", "dandong"])
 def test_the_choices_of_an_ambiguous_name_are_answered_for(atlas: Atlas, place: str) -> None:
-    assert atlas.sovereignty_of(place, "1930-01-01").tract == atlas.places(place)["tract"].iloc[0]
+    assert (
+        sp.sovereignty_of(place, "1930-01-01", atlas=atlas).tract
+        == sp.places(place, atlas=atlas)["tract"].iloc[0]
+    )
 
 
 def test_a_slip_in_one_script_finds_the_other() -> None:
@@ -123,13 +138,27 @@ def test_a_slip_in_one_script_finds_the_other() -> None:
 
 def test_places_lists_a_row_per_name() -> None:
     frame = sovietpacific.places()
-    assert list(frame.columns[:10]) == ["place", "name", "language", "since", "until", "official", "kind", "lon", "lat", "tract"]
+    assert list(frame.columns[:10]) == [
+        "place",
+        "name",
+        "language",
+        "since",
+        "until",
+        "official",
+        "kind",
+        "lon",
+        "lat",
+        "tract",
+    ]
     assert frame["place"].nunique() >= 200
     assert len(frame) >= 900
     one = sovietpacific.places("豊原")
     assert set(one["place"]) == {"yuzhno-sakhalinsk"}
     assert one.set_index("name").loc["Toyohara", "until"] == 1946
-    with pytest.raises(UnknownPlaceError, match="the gazetteer has no place called 'Toyohra'; did you mean Toyohara"):
+    with pytest.raises(
+        UnknownPlaceError,
+        match="the gazetteer has no place called 'Toyohra'; did you mean Toyohara",
+    ):
         sovietpacific.places("Toyohra")
 
 
@@ -154,22 +183,34 @@ WORDS = sorted(
             for name in (tract.id, tract.name, *tract.names.values(), *tract.also)
         ),
         *(name.text for place in ATLAS.records.places.values() for name in place.names),
-        *(name for region in ATLAS.records.regions.values() for name in (region.name, *region.names.values(), *region.also)),
+        *(
+            name
+            for region in ATLAS.records.regions.values()
+            for name in (region.name, *region.names.values(), *region.also)
+        ),
     }
 )
 
 
 @settings(max_examples=40)
-@given(st.sampled_from(WORDS), st.integers(0, 40), st.sampled_from(["", "a", "s", "о", "島", " Islands"]))
-def test_advice_is_never_what_was_asked_nor_a_name_that_is_refused_again(name: str, at: int, slip: str) -> None:
+@given(
+    st.sampled_from(WORDS),
+    st.integers(0, 40),
+    st.sampled_from(["", "a", "s", "о", "島", " Islands"]),
+)
+def test_advice_is_never_what_was_asked_nor_a_name_that_is_refused_again(
+    name: str, at: int, slip: str
+) -> None:
     asked = name[: at % (len(name) + 1)] + slip + name[at % (len(name) + 1) + (not slip) :]
-    for ask in (ATLAS.history_of, ATLAS.places):
+    for ask in (sp.history_of, sp.places):
         try:
-            ask(asked)
+            ask(asked, atlas=ATLAS)
         except sp.UnknownPlaceError as refused:
             advice = str(refused).partition("did you mean ")[2].partition("?")[0]
             while advice:  # names may have commas of their own
-                offered = max((one for one in WORDS if f"{advice}, ".startswith(f"{one}, ")), key=len)
+                offered = max(
+                    (one for one in WORDS if f"{advice}, ".startswith(f"{one}, ")), key=len
+                )
                 advice = advice[len(offered) + 2 :]
                 assert offered != asked
                 ask(offered)
@@ -183,8 +224,10 @@ def test_no_tract_and_no_town_answers_for_a_region_that_bears_its_name(atlas: At
     }
     for name in WORDS:
         if plain(name) in bears and name not in atlas.tracts and name not in atlas.records.places:
-            with pytest.raises(sp.UnknownPlaceError, match=r"is the region|is the name of the region"):
-                atlas.sovereignty_of(name, "1930-01-01")
+            with pytest.raises(
+                sp.UnknownPlaceError, match=r"is the region|is the name of the region"
+            ):
+                sp.sovereignty_of(name, "1930-01-01", atlas=atlas)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +248,8 @@ def test_no_tract_and_no_town_answers_for_a_region_that_bears_its_name(atlas: At
         ("Маньчжурия", "manchuria"),
     ],
 )
-def test_a_province_is_not_answered_by_one_of_its_towns(atlas: Atlas, name: str, region: str) -> None:
+def test_a_province_is_not_answered_by_one_of_its_towns(
+    atlas: Atlas, name: str, region: str
+) -> None:
     with pytest.raises(sp.UnknownPlaceError, match=f"the region '{region}'"):
-        atlas.sovereignty_of(name, "1922-10-20")
+        sp.sovereignty_of(name, "1922-10-20", atlas=atlas)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sovietpacific.build.pipeline import _stale as is_stale
-from sovietpacific.build.pipeline import build, check
-from sovietpacific.build.write import relative_files, sha256_of
+from sovietpacific.builder.pipeline import _stale as is_stale
+from sovietpacific.builder.pipeline import build, check
+from sovietpacific.builder.write import relative_files, sha256_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,7 +36,9 @@ def test_a_changed_seed_is_noticed(tmp_path: Path) -> None:
         (tmp_path / "data" / path).symlink_to(ROOT / "data" / path)
     (tmp_path / "data" / "datapackage.json").unlink()
     (tmp_path / "data" / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    assert check(ROOT / "seeds", tmp_path / "data") == ["data/ was built from other seeds than those in seeds/; run `make data`"]
+    assert check(ROOT / "seeds", tmp_path / "data") == [
+        "data/ was built from other seeds than those in seeds/; run `make data`"
+    ]
 
 
 @pytest.mark.slow

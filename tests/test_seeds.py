@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from small_seeds import INSTRUMENTS, LANDING, POLITIES, START, TRACTS, TREATY, write_small_seeds
-from sovietpacific.build.document import spans_apart
-from sovietpacific.build.seeds import read_seeds
-from sovietpacific.build.timeline import make_timelines
+from sovietpacific.builder.document import spans_apart
+from sovietpacific.builder.seeds import read_seeds
+from sovietpacific.builder.timeline import make_timelines
 from sovietpacific.errors import SeedError
 
 
@@ -46,16 +46,18 @@ def test_tracts_under_one_region_row_share_its_tenure(tmp_path: Path) -> None:
 
 def test_the_own_row_wins_on_the_same_day(tmp_path: Path) -> None:
     own = TREATY.replace('"sovereign"', '"occupied"')
-    tracts = TRACTS.replace(f"control = [\n    {LANDING},\n]\n[chain.west]", f"control = [\n    {own},\n]\n[chain.west]")
+    tracts = TRACTS.replace(
+        f"control = [\n    {LANDING},\n]\n[chain.west]", f"control = [\n    {own},\n]\n[chain.west]"
+    )
     timelines, problems = make_timelines(read_seeds(write_small_seeds(tmp_path, tracts=tracts)))
     assert problems == []
     assert [t.standing for t in timelines["east"].control] == ["sovereign", "occupied"]
 
 
 def test_a_region_row_passes_over_the_tracts_it_excepts(tmp_path: Path) -> None:
-    tracts = TRACTS.replace(TREATY, TREATY.replace("seen = true }", 'seen = true, except = ["east"] }')).replace(
-        f"control = [\n    {LANDING},\n]\n[chain.west]", "[chain.west]"
-    )
+    tracts = TRACTS.replace(
+        TREATY, TREATY.replace("seen = true }", 'seen = true, except = ["east"] }')
+    ).replace(f"control = [\n    {LANDING},\n]\n[chain.west]", "[chain.west]")
     timelines, problems = make_timelines(read_seeds(write_small_seeds(tmp_path, tracts=tracts)))
     assert problems == []
     assert len(timelines["east"].control) == 1
@@ -66,30 +68,74 @@ def test_a_region_row_passes_over_the_tracts_it_excepts(tmp_path: Path) -> None:
     ("old", "new", "complaint"),
     [
         (LANDING, LANDING.replace("standing =", "stand ="), "unknown key stand"),
-        (LANDING, LANDING.replace('"russia", standing', '"rusia", standing'), "'rusia' is neither a lineage nor a polity"),
-        (LANDING, LANDING.replace('by = "landing-1945"', 'by = "landing-1946"'), "'landing-1946' is not in instruments.toml"),
-        (LANDING, LANDING.replace('"book-1974"', '"book-1975 p. 2"'), "source 'book-1975 p. 2' is not in sources.toml"),
+        (
+            LANDING,
+            LANDING.replace('"russia", standing', '"rusia", standing'),
+            "'rusia' is neither a lineage nor a polity",
+        ),
+        (
+            LANDING,
+            LANDING.replace('by = "landing-1945"', 'by = "landing-1946"'),
+            "'landing-1946' is not in instruments.toml",
+        ),
+        (
+            LANDING,
+            LANDING.replace('"book-1974"', '"book-1975 p. 2"'),
+            "source 'book-1975 p. 2' is not in sources.toml",
+        ),
         (LANDING, LANDING.replace('["book-1974"]', "[]"), "every fact needs at least one"),
-        (LANDING, LANDING.replace('was = "japan"', 'was = "russia"'), "the holder before is ['japan'] since 1875-08-22"),
+        (
+            LANDING,
+            LANDING.replace('was = "japan"', 'was = "russia"'),
+            "the holder before is ['japan'] since 1875-08-22",
+        ),
         (LANDING, LANDING.replace(', was = "japan"', ""), "says no `was`"),
         (LANDING, LANDING.replace("1945-08-18", "1854-12-31"), "1854-12-31 is before 1855-01-01"),
         (LANDING, LANDING.replace("1945-08-18", '"1945-08-18"'), "is not a day"),
         (LANDING, LANDING.replace('"occupied"', '"condominium"'), "it takes two holders or more"),
-        (LANDING, LANDING.replace('holder = "russia"', "holder = []"), "it takes exactly one holder"),
-        (LANDING, LANDING.replace('"occupied"', '"stolen"'), "standing = 'stolen'; allowed: sovereign"),
+        (
+            LANDING,
+            LANDING.replace('holder = "russia"', "holder = []"),
+            "it takes exactly one holder",
+        ),
+        (
+            LANDING,
+            LANDING.replace('"occupied"', '"stolen"'),
+            "standing = 'stolen'; allowed: sovereign",
+        ),
         (LANDING, LANDING.replace('"probable"', '"likely"'), "certainty = 'likely'; allowed: firm"),
         (LANDING, LANDING.replace('"carried out"', '"done"'), "on = 'done'; allowed: signed"),
         (LANDING, LANDING.replace("seen = false", 'seen = "no"'), "write true or false"),
-        (LANDING, LANDING.replace('"russia", standing = "occupied"', '"japan", standing = "sovereign"'), "say renews = true"),
-        (LANDING, LANDING.replace("seen = false", "seen = false, renews = true"), "says renews = true but changes something"),
-        (LANDING, LANDING.replace('by = "landing-1945"', 'by = "series-start"'), "is for the first row only"),
+        (
+            LANDING,
+            LANDING.replace('"russia", standing = "occupied"', '"japan", standing = "sovereign"'),
+            "say renews = true",
+        ),
+        (
+            LANDING,
+            LANDING.replace("seen = false", "seen = false, renews = true"),
+            "says renews = true but changes something",
+        ),
+        (
+            LANDING,
+            LANDING.replace('by = "landing-1945"', 'by = "series-start"'),
+            "is for the first row only",
+        ),
         (
             LANDING,
             LANDING.replace("1945-08-18", '1945-08-18, old_style = "1945-08-04"'),
             "is 1945-08-17 in the Gregorian calendar",
         ),
-        (LANDING, LANDING.replace("1945-08-18", '1945-08-18, old_style = "1945-02-30"'), "not a day of the Julian calendar"),
-        (START, START.replace("1855-01-01", "1856-01-01"), "the first row of east must be of 1855-01-01"),
+        (
+            LANDING,
+            LANDING.replace("1945-08-18", '1945-08-18, old_style = "1945-02-30"'),
+            "not a day of the Julian calendar",
+        ),
+        (
+            START,
+            START.replace("1855-01-01", "1856-01-01"),
+            "the first row of east must be of 1855-01-01",
+        ),
         (f"    {START},\n    {TREATY},", f"    {TREATY},\n    {START},", "out of order"),
         (
             TREATY,
@@ -102,11 +148,17 @@ def test_a_region_row_passes_over_the_tracts_it_excepts(tmp_path: Path) -> None:
         ("東島", "か\\u3099島", "not in the composed Unicode form"),
         ('ja = "東島"', 'jp = "東島"', "unknown language"),
         ("[chain.west]", "[chain.sub.east]\nname = 'x'\nshape = {}\n[chain.west]", "name = None"),
-        ("shape = { island = [149.0, 45.0] }", "published_km2 = 3", "belongs to a tract, but this table has no shape"),
+        (
+            "shape = { island = [149.0, 45.0] }",
+            "published_km2 = 3",
+            "belongs to a tract, but this table has no shape",
+        ),
         ('name = "West island"', 'name = "West island"\nholder = "japan"', "unknown key holder"),
     ],
 )
-def test_a_wrong_seed_is_refused_and_says_why(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+def test_a_wrong_seed_is_refused_and_says_why(
+    tmp_path: Path, old: str, new: str, complaint: str
+) -> None:
     assert old in TRACTS
     found = problems_of(tmp_path, tracts=TRACTS.replace(old, new, 1))
     assert complaint in found
@@ -116,14 +168,22 @@ def test_a_wrong_seed_is_refused_and_says_why(tmp_path: Path, old: str, new: str
 def test_a_holder_must_live_through_the_whole_tenure(tmp_path: Path) -> None:
     polities = POLITIES.replace("since = 1603-03-24", "since = 1603-03-24\nuntil = 1940-01-01")
     found = problems_of(tmp_path, polities=polities)
-    assert "chain.east: control 1875-08-22: japan holds until 1945-08-18 but is no more from 1940-01-01" in found
+    assert (
+        "chain.east: control 1875-08-22: japan holds until 1945-08-18 but is no more from 1940-01-01"
+        in found
+    )
 
 
 def test_a_holder_cannot_hold_before_it_begins(tmp_path: Path) -> None:
     tracts = TRACTS.replace(
-        LANDING, LANDING.replace('"russia", standing', '"russia/white", standing').replace("1945-08", "1917-08")
+        LANDING,
+        LANDING.replace('"russia", standing', '"russia/white", standing').replace(
+            "1945-08", "1917-08"
+        ),
     )
-    assert "russia/white holds from 1917-08-18 but begins on 1918-06-29" in problems_of(tmp_path, tracts=tracts)
+    assert "russia/white holds from 1917-08-18 but begins on 1918-06-29" in problems_of(
+        tmp_path, tracts=tracts
+    )
 
 
 def test_a_gap_between_main_polities_is_refused(tmp_path: Path) -> None:
@@ -133,7 +193,9 @@ def test_a_gap_between_main_polities_is_refused(tmp_path: Path) -> None:
 
 def test_an_instrument_whose_old_style_day_does_not_agree_is_refused(tmp_path: Path) -> None:
     instruments = INSTRUMENTS.replace("1875-04-25", "1875-04-24")
-    assert "is 1875-05-06 in the Gregorian calendar, not 1875-05-07" in problems_of(tmp_path, instruments=instruments)
+    assert "is 1875-05-06 in the Gregorian calendar, not 1875-05-07" in problems_of(
+        tmp_path, instruments=instruments
+    )
 
 
 def test_a_broken_file_is_refused_by_name(tmp_path: Path) -> None:
@@ -154,7 +216,9 @@ def test_two_timelines_are_apart_while_their_holders_differ(tmp_path: Path) -> N
     east, west = timelines["east"].control, timelines["west"].control
     assert spans_apart(east, west) == [["1945-08-18", "1945-09-01"]]
     assert spans_apart(east, east) == []
-    assert spans_apart(timelines["east"].sovereignty[:1], timelines["east"].sovereignty) == [["1875-08-22", None]]
+    assert spans_apart(timelines["east"].sovereignty[:1], timelines["east"].sovereignty) == [
+        ["1875-08-22", None]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +229,9 @@ def test_two_timelines_are_apart_while_their_holders_differ(tmp_path: Path) -> N
         ("[1875-08-23..1875-08-25]", "the day used, 1875-08-22, lies outside edtf"),
     ],
 )
-def test_limits_that_are_no_edtf_or_shut_out_the_day_used_are_refused(tmp_path: Path, edtf: str, complaint: str) -> None:
+def test_limits_that_are_no_edtf_or_shut_out_the_day_used_are_refused(
+    tmp_path: Path, edtf: str, complaint: str
+) -> None:
     spoiled = TREATY.replace("since = 1875-08-22", f'since = 1875-08-22, edtf = "{edtf}"')
     assert spoiled != TREATY
     told = problems_of(tmp_path, tracts=TRACTS.replace(TREATY, spoiled))
@@ -174,7 +240,9 @@ def test_limits_that_are_no_edtf_or_shut_out_the_day_used_are_refused(tmp_path: 
 
 
 def test_limits_that_allow_the_day_used_are_kept(tmp_path: Path) -> None:
-    tracts = TRACTS.replace(TREATY, TREATY.replace("since = 1875-08-22", 'since = 1875-08-22, edtf = "1875-08"'))
+    tracts = TRACTS.replace(
+        TREATY, TREATY.replace("since = 1875-08-22", 'since = 1875-08-22, edtf = "1875-08"')
+    )
     timelines, problems = make_timelines(read_seeds(write_small_seeds(tmp_path, tracts=tracts)))
     assert problems == []
     known = timelines["east"].control[1].limits

@@ -1,4 +1,6 @@
-"""The committed text is clean: composed Unicode, no hidden signs, names in their own script, no addresses of machines."""
+"""The committed text is clean: composed Unicode, no hidden signs, names in their own script, no
+addresses of machines.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +20,38 @@ SEEDS = sorted(path for path in (ROOT / "seeds").rglob("*") if path.suffix in TE
 
 def tracked() -> list[Path]:
     """Give the tracked text files; outside a checkout there are none to ask for."""
-    ran = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return [ROOT / name for name in ran.stdout.split("\0") if name and (ROOT / name).suffix in TEXT | {".yml", ""}]
+    ran = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return [
+        ROOT / name
+        for name in ran.stdout.split("\0")
+        if name and (ROOT / name).suffix in TEXT | {".yml", ""}
+    ]
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_seeds_hold_composed_text_without_hidden_signs(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert unicodedata.normalize("NFC", text) == text
-    hidden = {f"U+{ord(sign):04X}" for sign in text if unicodedata.category(sign) in ("Cf", "Co", "Cs") or sign in "\r\t\ufeff"}
+    hidden = {
+        f"U+{ord(sign):04X}"
+        for sign in text
+        if unicodedata.category(sign) in ("Cf", "Co", "Cs") or sign in "\r\t\ufeff"
+    }
     assert not hidden
     assert text.endswith("\n")
 
 
 def test_no_tracked_file_names_a_registry_or_a_machine() -> None:
     hosts = "|".join(
-        ("py" + r"pi\.org", "python" + "hosted", "npm" + r"js\.", "deb" + r"ian\.org", r"(?<![\w.])/(?:wo" + r"rk|tmp/bash)/")
+        (
+            "py" + r"pi\.org",
+            "python" + "hosted",
+            "npm" + r"js\.",
+            "deb" + r"ian\.org",
+            r"(?<![\w.])/(?:wo" + r"rk|tmp/bash)/",
+        )
     )
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
@@ -57,9 +75,18 @@ def test_every_drawn_point_states_accuracy_source_and_licence() -> None:
 
 def test_every_drawn_line_and_outline_is_used() -> None:
     lines = tomllib.loads((ROOT / "seeds" / "lines.toml").read_text(encoding="utf-8"))
-    drawn = [name for line in lines.values() for name in (line.get("file"), *line.get("files", ())) if name]
+    drawn = [
+        name
+        for line in lines.values()
+        for name in (line.get("file"), *line.get("files", ()))
+        if name
+    ]
     assert sorted(drawn) == sorted(path.stem for path in (ROOT / "seeds" / "lines").glob("*.csv"))
-    tracts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "seeds" / "tracts").glob("*.toml"))
+    tracts = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "seeds" / "tracts").glob("*.toml")
+    )
     assert {path.stem for path in (ROOT / "seeds" / "rings").glob("*.csv")} == {
-        name for names in re.findall(r"rings = \[([^\]]*)\]", tracts) for name in re.findall(r'"([^"]+)"', names)
+        name
+        for names in re.findall(r"rings = \[([^\]]*)\]", tracts)
+        for name in re.findall(r'"([^"]+)"', names)
     }

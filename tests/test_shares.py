@@ -1,4 +1,6 @@
-"""The head of timeline.txt counts truly what was seen, and the fact base keeps above what was promised of it."""
+"""The head of timeline.txt counts truly what was seen, and the fact base keeps above what was
+promised of it.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +8,24 @@ from datetime import date
 from pathlib import Path
 
 from small_seeds import write_small_seeds
-from sovietpacific.build.document import make_timeline
-from sovietpacific.build.seeds import read_seeds
-from sovietpacific.build.shares import Count, count_seen
-from sovietpacific.build.timeline import Timelines, make_timelines
-from sovietpacific.records import Tenure
+from sovietpacific.builder.document import make_timeline
+from sovietpacific.builder.seeds import read_seeds
+from sovietpacific.builder.shares import Count, count_seen
+from sovietpacific.builder.timeline import Timelines, make_timelines
+from sovietpacific.facts.records import Tenure
 
 
 def tenure(day: int, act: str, on: str, seen: bool, renews: bool = False) -> Tenure:
-    return Tenure(("japan",), "sovereign", date(day, 1, 1), act, on, ("book",), "firm", seen, renews=renews)
+    return Tenure(
+        ("japan",), "sovereign", date(day, 1, 1), act, on, ("book",), "firm", seen, renews=renews
+    )
 
 
 def test_tenures_count_by_tract_and_view_acts_once() -> None:
-    start, treaty = tenure(1855, "series-start", "", False), tenure(1875, "treaty", "in force", True)
+    start, treaty = (
+        tenure(1855, "series-start", "", False),
+        tenure(1875, "treaty", "in force", True),
+    )
     unread = tenure(1875, "treaty", "in force", False, renews=True)
     landing = tenure(1945, "landing", "carried out", False)
     timelines = {

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import sovietpacific as sp
 from damage import set_sum
 from sovietpacific import Atlas, DataDamagedError, DataNotFoundError, load_atlas
-from sovietpacific.build.document import SCHEMA as BUILT_SCHEMA
-from sovietpacific.store import SCHEMA, Store
+from sovietpacific.builder.document import SCHEMA as BUILT_SCHEMA
+from sovietpacific.facts.store import SCHEMA, Store
 
 
 @pytest.fixture
@@ -21,20 +22,26 @@ def data(root: Path, tmp_path: Path) -> Path:
 
 
 def test_a_whole_folder_loads_and_answers(data: Path) -> None:
-    assert load_atlas(data).sovereignty_of("urup", "1945-08-31").control.polities == ("soviet-union",)
+    assert sp.sovereignty_of("urup", "1945-08-31", atlas=load_atlas(data)).control.polities == (
+        "soviet-union",
+    )
     assert load_atlas(data) is load_atlas(str(data))
 
 
 def test_a_folder_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(DataNotFoundError, match=r"nowhere/datapackage\.json is missing; .*make data"):
+    with pytest.raises(
+        DataNotFoundError, match=r"nowhere/datapackage\.json is missing; .*make data"
+    ):
         load_atlas(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("name", ["records.json", "atlas.parquet", "lines.parquet"])
 def test_a_missing_file_is_refused_by_name(data: Path, name: str) -> None:
     (data / name).unlink()
-    with pytest.raises(DataNotFoundError, match=f"{name} is missing; reinstall sovietpacific, or run `make data`"):
-        Atlas(Store(data)).borders_at("1945-09-02")
+    with pytest.raises(
+        DataNotFoundError, match=f"{name} is missing; reinstall sovietpacific, or run `make data`"
+    ):
+        sp.borders_at("1945-09-02", atlas=Atlas(Store(data)))
 
 
 @pytest.mark.parametrize("name", ["records.json", "atlas.parquet", "lines.parquet"])
@@ -43,16 +50,22 @@ def test_a_damaged_file_is_refused_by_name(data: Path, name: str, spoil: str) ->
     content = bytearray((data / name).read_bytes())
     if spoil == "flip":
         content[len(content) // 2] ^= 1
-    (data / name).write_bytes(b"" if spoil == "empty" else bytes(content[:-10] if spoil == "cut" else content))
+    (data / name).write_bytes(
+        b"" if spoil == "empty" else bytes(content[:-10] if spoil == "cut" else content)
+    )
     with pytest.raises(DataDamagedError, match=f"{name} is damaged"):
-        Atlas(Store(data)).borders_at("1945-09-02")
+        sp.borders_at("1945-09-02", atlas=Atlas(Store(data)))
 
 
 def test_records_of_another_version_are_refused(data: Path) -> None:
     document = json.loads((data / "records.json").read_text(encoding="utf-8"))
-    (data / "records.json").write_text(json.dumps({**document, "version": "1999.01.0"}), encoding="utf-8")
+    (data / "records.json").write_text(
+        json.dumps({**document, "version": "1999.01.0"}), encoding="utf-8"
+    )
     set_sum(data, "records.json")
-    with pytest.raises(DataDamagedError, match=r"is of version 1999\.01\.0, the rest of the data of 2026"):
+    with pytest.raises(
+        DataDamagedError, match=r"is of version 1999\.01\.0, the rest of the data of 2026"
+    ):
         load_atlas(data)
 
 
@@ -73,20 +86,28 @@ def test_records_that_lack_something_are_refused(data: Path) -> None:
         (-1, "the data is older than the library: rebuild it with `make data`"),
     ],
 )
-def test_data_of_another_schema_is_refused_with_the_way_to_go(data: Path, name: str, by: int, remedy: str) -> None:
+def test_data_of_another_schema_is_refused_with_the_way_to_go(
+    data: Path, name: str, by: int, remedy: str
+) -> None:
     told = json.loads((data / name).read_text(encoding="utf-8"))
     (data / name).write_text(json.dumps({**told, "schema": SCHEMA + by}), encoding="utf-8")
     set_sum(data, name)
     with pytest.raises(DataDamagedError) as refused:
         load_atlas(data)
-    assert f"{name} has schema {SCHEMA + by}, this library reads schema {SCHEMA}; {remedy}" in str(refused.value)
+    assert f"{name} has schema {SCHEMA + by}, this library reads schema {SCHEMA}; {remedy}" in str(
+        refused.value
+    )
 
 
 @pytest.mark.parametrize("schema", [None, str(SCHEMA), True, 2.5, [SCHEMA]])
 def test_a_schema_that_is_no_whole_number_is_refused(data: Path, schema: object) -> None:
     package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    (data / "datapackage.json").write_text(json.dumps({**package, "schema": schema}), encoding="utf-8")
-    with pytest.raises(DataDamagedError, match="for a schema, which is a whole number; reinstall sovietpacific"):
+    (data / "datapackage.json").write_text(
+        json.dumps({**package, "schema": schema}), encoding="utf-8"
+    )
+    with pytest.raises(
+        DataDamagedError, match="for a schema, which is a whole number; reinstall sovietpacific"
+    ):
         load_atlas(data)
 
 

@@ -1,4 +1,6 @@
-"""No sign of a name or a text gives a terminal an order, and a command that the system ends leaves nothing half done."""
+"""No sign of a name or a text gives a terminal an order, and a command that the system ends leaves
+nothing half done.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +18,31 @@ import pytest
 from click.testing import CliRunner
 
 from questions import write_points
-from sovietpacific import cli_terminal
-from sovietpacific.cli import main
+from sovietpacific.cli import terminal
+from sovietpacific.cli.main import main
 
 SOURCE = Path(__file__).parents[1] / "src" / "sovietpacific"
 #: Clears the screen, sets the title, goes back over what was written, and turns what follows round.
-ORDERS = ("\x1b[2J", "\x1b]0;title\x07", "\x9b2J", "over\rwritten", "a\nline", "\u202eabc", "back\b\b\b", "\x7f", "\u2028")
+ORDERS = (
+    "\x1b[2J",
+    "\x1b]0;title\x07",
+    "\x9b2J",
+    "over\rwritten",
+    "a\nline",
+    "\u202eabc",
+    "back\b\b\b",
+    "\x7f",
+    "\u2028",
+)
 
 
 def orders_in(text: str) -> set[str]:
-    return {sign for order in ORDERS for sign in order if not sign.isprintable() and sign != "\n" and sign in text}
+    return {
+        sign
+        for order in ORDERS
+        for sign in order
+        if not sign.isprintable() and sign != "\n" and sign in text
+    }
 
 
 @pytest.mark.parametrize(
@@ -34,7 +51,21 @@ def orders_in(text: str) -> set[str]:
         *((("label", "points.csv", "-o"), ".csv", order) for order in ORDERS),
         *((("export", "--region", "kurils.south", "-o"), ".csv", order) for order in ORDERS),
         (("map", "1945-09-02", "--around", "Iturup", "60", "-o"), ".svg", ORDERS[0]),
-        (("animate", "1945-09-01", "1945-09-02", "--around", "Iturup", "60", "--width", "320", "-o"), ".gif", ORDERS[0]),
+        (
+            (
+                "animate",
+                "1945-09-01",
+                "1945-09-02",
+                "--around",
+                "Iturup",
+                "60",
+                "--width",
+                "320",
+                "-o",
+            ),
+            ".gif",
+            ORDERS[0],
+        ),
     ],
 )
 def test_the_name_of_a_file_that_was_written_gives_no_orders(
@@ -50,13 +81,17 @@ def test_the_name_of_a_file_that_was_written_gives_no_orders(
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_a_progress_bar_gives_no_orders(order: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_progress_bar_gives_no_orders(
+    order: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     write_points(tmp_path)
     (tmp_path / "points.csv").rename(tmp_path / f"{order}.csv")
     told: list[str] = []
     bar = click.progressbar
-    monkeypatch.setattr(click, "progressbar", lambda **options: told.append(options["label"]) or bar(**options))
+    monkeypatch.setattr(
+        click, "progressbar", lambda **options: told.append(options["label"]) or bar(**options)
+    )
     assert CliRunner().invoke(main, ["label", f"{order}.csv", "-o", "out.csv"]).exit_code == 0
     assert told == [repr(f"{order}.csv")]
 
@@ -64,7 +99,14 @@ def test_a_progress_bar_gives_no_orders(order: str, tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize(
     "words",
-    [("{}",), ("--{}",), ("at", "1945-09-02", "{}"), ("at", "--{}", "1945-09-02"), ("at", "{}"), ("who", "{}", "1945-09-02")],
+    [
+        ("{}",),
+        ("--{}",),
+        ("at", "1945-09-02", "{}"),
+        ("at", "--{}", "1945-09-02"),
+        ("at", "{}"),
+        ("who", "{}", "1945-09-02"),
+    ],
     ids=str,
 )
 def test_a_word_that_is_refused_gives_no_orders(words: tuple[str, ...], order: str) -> None:
@@ -73,8 +115,10 @@ def test_a_word_that_is_refused_gives_no_orders(words: tuple[str, ...], order: s
     assert orders_in(result.output) == set()
 
 
-def test_a_remark_of_the_build_gives_no_orders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sovietpacific.build import pipeline
+def test_a_remark_of_the_build_gives_no_orders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sovietpacific.builder import pipeline
 
     monkeypatch.setattr(pipeline, "build", lambda *_: [f"remark {order}" for order in ORDERS])
     monkeypatch.setattr(pipeline, "check", lambda *_: [f"problem {order}" for order in ORDERS])
@@ -85,7 +129,7 @@ def test_a_remark_of_the_build_gives_no_orders(tmp_path: Path, monkeypatch: pyte
 
 def test_json_keeps_its_signs_and_gives_no_orders(capsys: pytest.CaptureFixture[str]) -> None:
     document = {"names": ["豊原", "Ю́жно", "a\xa0b", *ORDERS, "\ud800"]}
-    cli_terminal.tell_json(document)
+    terminal.tell_json(document)
     told = capsys.readouterr().out
     assert orders_in(told) == set()
     assert "豊原" in told
@@ -96,9 +140,10 @@ def test_all_that_commands_print_goes_through_one_place() -> None:
     found = [
         f"{path.name}:{node.lineno}"
         for path in SOURCE.rglob("*.py")
-        if path.name != "cli_terminal.py"
+        if path != SOURCE / "cli" / "terminal.py"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("click.echo", "click.secho", "print", "sys.stdout.write")
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("click.echo", "click.secho", "print", "sys.stdout.write")
     ]
     assert found == []
 
@@ -107,8 +152,8 @@ def test_all_that_commands_print_goes_through_one_place() -> None:
 WAITING = """
 import sys, time
 from pathlib import Path
-import sovietpacific.label_files as label_files
-from sovietpacific.cli import main
+import sovietpacific.labels.files as label_files
+from sovietpacific.cli.main import main
 
 def half(labeller, source, part, *_):
     Path(part).write_text("half")
@@ -125,13 +170,20 @@ def ended_by(number: int, folder: Path, before: Callable[[], object] | None = No
     """Send a signal to a command that has begun to write, and give how it ended."""
 
     def begin() -> None:
-        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # whoever runs the tests in the background ignores some
+        for ending in (
+            signal.SIGINT,
+            signal.SIGTERM,
+            signal.SIGHUP,
+        ):  # whoever runs the tests in the background ignores some
             signal.signal(ending, signal.SIG_DFL)
         if before is not None:
             before()
 
     with subprocess.Popen(
-        [sys.executable, "-c", WAITING, "out.csv"], cwd=folder, stdout=subprocess.PIPE, preexec_fn=begin
+        [sys.executable, "-c", WAITING, "out.csv"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        preexec_fn=begin,
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"begun\n"
@@ -145,7 +197,9 @@ def ended_by(number: int, folder: Path, before: Callable[[], object] | None = No
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
-def test_a_command_that_is_ended_leaves_the_old_file_and_nothing_beside_it(name: str, tmp_path: Path) -> None:
+def test_a_command_that_is_ended_leaves_the_old_file_and_nothing_beside_it(
+    name: str, tmp_path: Path
+) -> None:
     write_points(tmp_path)
     (tmp_path / "out.csv").write_text("old")
     before = sorted(path.name for path in tmp_path.iterdir())
@@ -162,15 +216,20 @@ def test_a_signal_that_is_ignored_from_the_start_stays_ignored(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("handler", [signal.SIG_DFL, signal.SIG_IGN, lambda *_: None])
-def test_a_program_that_runs_a_command_keeps_its_own_handlers(handler: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_runs_a_command_keeps_its_own_handlers(
+    handler: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = {number: signal.signal(number, handler) for number in (signal.SIGTERM, signal.SIGHUP)}  # type: ignore[arg-type]
     meanwhile: list[object] = []
-    tell = cli_terminal.tell
-    monkeypatch.setattr("sovietpacific.cli.tell", lambda *told: meanwhile.append(signal.getsignal(signal.SIGTERM)) or tell(*told))
+    tell = terminal.tell
+    monkeypatch.setattr(
+        "sovietpacific.cli.questions.tell",
+        lambda *told: meanwhile.append(signal.getsignal(signal.SIGTERM)) or tell(*told),
+    )
     try:
         assert CliRunner().invoke(main, ["who", "Urup", "1945-09-02"]).exit_code == 0
         assert signal.getsignal(signal.SIGTERM) == signal.getsignal(signal.SIGHUP) == handler
-        assert meanwhile == [cli_terminal._end if handler is signal.SIG_DFL else handler]
+        assert meanwhile == [terminal._end if handler is signal.SIG_DFL else handler]
     finally:
         for number, old in before.items():
             signal.signal(number, old)

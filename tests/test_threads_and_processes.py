@@ -1,4 +1,6 @@
-"""Threads and processes that ask at once get the answers that one gets, from an atlas nobody has asked before."""
+"""Threads and processes that ask at once get the answers that one gets, from an atlas nobody has
+asked before.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ import pytest
 import sovietpacific as sp
 from damage import DATA
 from sovietpacific import Atlas, atlas, loading
-from sovietpacific.store import Store
+from sovietpacific.facts.store import Store
 
 THREADS = 8
 
@@ -49,25 +51,34 @@ def at_once(work: Callable[[int], Any], threads: int = THREADS) -> list[Any]:
 def points(rows: int, seed: int = 7) -> pd.DataFrame:
     chance = np.random.default_rng(seed)
     days = pd.Timestamp("1855-01-01") + pd.to_timedelta(chance.integers(0, 62_000, rows), "D")
-    return pd.DataFrame({"lon": chance.uniform(115, 160, rows), "lat": chance.uniform(34, 55, rows), "date": days})
+    return pd.DataFrame(
+        {"lon": chance.uniform(115, 160, rows), "lat": chance.uniform(34, 55, rows), "date": days}
+    )
 
 
 QUESTIONS: dict[str, Callable[[Atlas], Any]] = {
-    "borders": lambda a: a.borders_at("1945-09-02", region="kurils").to_json(),
-    "tracts": lambda a: a.tracts_at("1945-09-02", region="kurils").to_json(),
-    "lines": lambda a: a.lines_at("1953-08-01", region="korea").to_json(),
-    "place": lambda a: a.sovereignty_of("urup", "1950-01-01", view="japan").to_dict(),
-    "point": lambda a: a.sovereignty_of((142.7, 47.0), "1950-01-01").to_dict(),
-    "sea": lambda a: a.sovereignty_of((141.0, 46.2), "1945-08-29", snap_km=20).to_dict(),
-    "history": lambda a: a.history_of((126.55, 37.97)).to_json(),
-    "changes": lambda a: a.changes_between("1945-08-08", "1945-09-05", region="kurils").to_json(),
+    "borders": lambda a: sp.borders_at("1945-09-02", region="kurils", atlas=a).to_json(),
+    "tracts": lambda a: sp.tracts_at("1945-09-02", region="kurils", atlas=a).to_json(),
+    "lines": lambda a: sp.lines_at("1953-08-01", region="korea", atlas=a).to_json(),
+    "place": lambda a: sp.sovereignty_of("urup", "1950-01-01", view="japan", atlas=a).to_dict(),
+    "point": lambda a: sp.sovereignty_of((142.7, 47.0), "1950-01-01", atlas=a).to_dict(),
+    "sea": lambda a: sp.sovereignty_of((141.0, 46.2), "1945-08-29", snap_km=20, atlas=a).to_dict(),
+    "history": lambda a: sp.history_of((126.55, 37.97), atlas=a).to_json(),
+    "changes": lambda a: sp.changes_between(
+        "1945-08-08", "1945-09-05", region="kurils", atlas=a
+    ).to_json(),
     "label": lambda a: sp.label(points(500), atlas=a, snap_km=30).to_json(date_format="iso"),
 }
 
 
 @pytest.mark.usefixtures("quick_switches")
 @pytest.mark.parametrize(
-    "name", ["place", pytest.param("borders", marks=pytest.mark.slow), pytest.param("point", marks=pytest.mark.slow)]
+    "name",
+    [
+        "place",
+        pytest.param("borders", marks=pytest.mark.slow),
+        pytest.param("point", marks=pytest.mark.slow),
+    ],
 )
 def test_threads_of_a_cold_atlas_get_one_answer(name: str) -> None:
     expected = QUESTIONS[name](sp.load_atlas())
@@ -92,7 +103,9 @@ def test_threads_that_ask_everything_of_a_cold_atlas_get_the_same() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("quick_switches")
-def test_what_is_kept_ready_may_be_dropped_while_others_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_ready_may_be_dropped_while_others_ask(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(atlas, "ANSWERS_KEPT", 3)
     monkeypatch.setattr(atlas, "MAPS_KEPT", 2)
     asked = Atlas(Store(DATA))
@@ -100,8 +113,11 @@ def test_what_is_kept_ready_may_be_dropped_while_others_ask(monkeypatch: pytest.
 
     def work(number: int) -> int:
         for day in days[number:] + days[:number]:
-            assert asked.sovereignty_of("urup", day).tract == "urup"
-            assert len(asked.borders_at(day, region="kurils.south.habomai", detail="light")) >= 1
+            assert sp.sovereignty_of("urup", day, atlas=asked).tract == "urup"
+            assert (
+                len(sp.borders_at(day, region="kurils.south.habomai", detail="light", atlas=asked))
+                >= 1
+            )
         return len(asked._maps)
 
     assert max(at_once(work)) <= 2 + THREADS
@@ -118,7 +134,7 @@ class Forgetful(dict[Any, Any]):
 def test_an_answer_that_is_dropped_at_once_is_given_all_the_same() -> None:
     asked = Atlas(Store(DATA))
     asked._answers = Forgetful()
-    assert asked.sovereignty_of("urup", "1950-01-01").control.lineages == ("russia",)
+    assert sp.sovereignty_of("urup", "1950-01-01", atlas=asked).control.lineages == ("russia",)
 
 
 @pytest.mark.usefixtures("quick_switches")
@@ -153,8 +169,16 @@ def test_processes_that_make_the_index_at_once_leave_one_that_is_whole(tmp_path:
     for number in range(2):
         folder = tmp_path / f"cache-{number}"
         environment = {**os.environ, "SOVIETPACIFIC_CACHE": str(folder)}
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        runs = [subprocess.Popen([sys.executable, "-c", ASK], env=environment, **pipes) for _ in range(2 + number % 2)]
+        pipes: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "text": True,
+        }
+        runs = [
+            subprocess.Popen([sys.executable, "-c", ASK], env=environment, **pipes)
+            for _ in range(2 + number % 2)
+        ]
         told = [run.communicate("go\n") for run in runs]
         assert told[0][0].startswith("['yuzhno-sakhalinsk', ")
         assert [said for _, said in told] == [""] * len(runs)
@@ -162,7 +186,12 @@ def test_processes_that_make_the_index_at_once_leave_one_that_is_whole(tmp_path:
         (kept,) = folder.iterdir()
         sums.add(hashlib.sha256(kept.read_bytes()).hexdigest())
         again = subprocess.run(
-            [sys.executable, "-c", ASK], env=environment, input="go\n", capture_output=True, text=True, check=True
+            [sys.executable, "-c", ASK],
+            env=environment,
+            input="go\n",
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert again.stdout == told[0][0]
     assert len(sums) == 1

@@ -1,4 +1,6 @@
-"""The slider's page knows what the atlas knows: every look, tenure, line and name of its payload is the atlas's own answer."""
+"""The slider's page knows what the atlas knows: every look, tenure, line and name of its payload is
+the atlas's own answer.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +19,19 @@ import folium
 import pytest
 from click.testing import CliRunner
 
-from sovietpacific import Atlas, DayError, UnknownPlaceError, ViewError, maps
-from sovietpacific.cli import main
-from sovietpacific.frames import joined
-from sovietpacific.maps import style
-from sovietpacific.maps.border_lines import drawn_edges
-from sovietpacific.maps.cards import held_words
-from sovietpacific.maps.encoding import encode_lines, encode_polygons
-from sovietpacific.maps.names import names_shown
-from sovietpacific.maps.page import OfflineMap, asset, embed
-from sovietpacific.maps.timeline_data import timeline_payload
-from sovietpacific.maps.timeline_map import Timeline
-from sovietpacific.wording import held, legend_words
+from sovietpacific import Atlas, DayError, OptionError, UnknownPlaceError, ViewError, maps
+from sovietpacific.answers import palette
+from sovietpacific.answers.rows import BorderRow
+from sovietpacific.answers.words import holds
+from sovietpacific.answers.words.wording import text
+from sovietpacific.cli.main import main
+from sovietpacific.maps.pages.cards import held_words
+from sovietpacific.maps.pages.encoding import encode_lines, encode_polygons
+from sovietpacific.maps.pages.offline import OfflineMap, asset, embed
+from sovietpacific.maps.pages.slider import Timeline
+from sovietpacific.maps.pages.slider_data import timeline_payload
+from sovietpacific.maps.scene.border_lines import drawn_edges
+from sovietpacific.maps.scene.names import names_shown
 
 ZERO = date(1855, 1, 1)
 HOSTILE = "</script><script>alert(1)</script>\u202e'\"`{{ 7919 * 7907 }}{% raw %}${1}<img src=x onerror=alert(2)>"
@@ -59,7 +62,9 @@ class Page:
 
     def changes(self, view: str) -> list[date]:
         """Give the days of a view on which any look changes."""
-        found = {day for index in range(len(self.index)) for day in self._run("looks", view, index)[0]}
+        found = {
+            day for index in range(len(self.index)) for day in self._run("looks", view, index)[0]
+        }
         return [ZERO + timedelta(day) for day in sorted(found)]
 
     def lines(self, view: str, day: date) -> dict[str, str]:
@@ -93,43 +98,70 @@ def rendered() -> str:
 
 def epochs(atlas: Atlas) -> Iterator[tuple[str, date, str]]:
     judged = [tract.id for tract in atlas.tracts.values() if tract.judged]
-    return ((view, day, tract) for view in atlas.time.views for day in atlas.time.edges(view) for tract in judged)
+    return (
+        (view, day, tract)
+        for view in atlas.time.views
+        for day in atlas.time.edges(view)
+        for tract in judged
+    )
 
 
-def test_every_tract_has_on_every_edge_of_every_view_the_atlass_own_look(atlas: Atlas, page: Page) -> None:
+def test_every_tract_has_on_every_edge_of_every_view_the_atlass_own_look(
+    atlas: Atlas, page: Page
+) -> None:
     told = cache(
         lambda row, view: (
-            style.fill_of(*row),
-            legend_words(dict(zip(ROW, row, strict=True)), atlas.lineages, atlas.polity_names, view),
+            palette.fill_of_row(atlas.records.look, row),
+            text(holds.legend(atlas.records, holds.Holding.of_row(row), view)),
         )
     )
     for view, day, tract in epochs(atlas):
         hold, sovereign = atlas.time.hold(tract, view, day), atlas.time.sovereign(tract, view, day)
         fill, words, *look, who, land = page.look(view, tract, day)
         standing = hold.tenure.standing
-        assert tuple(look) == (hold.holder, hold.polities, standing, sovereign.holder), (view, day, tract)
-        expected = told((hold.holder, standing, sovereign.holder, joined(hold.polities)), view)
+        assert tuple(look) == (hold.holder, hold.polities, standing, sovereign.holder), (
+            view,
+            day,
+            tract,
+        )
+        expected = told(BorderRow.of(hold, sovereign), view)
         assert (page.data["fills"][fill], page.data["words"][words]) == expected, (view, day, tract)
-        assert page.data["words"][who] == held_words(atlas, hold, view)
-        assert page.data["words"][land] == held([atlas.lineages[lineage] for lineage in hold.tenure.lineages], standing, view)
+        assert page.data["words"][who] == text(held_words(atlas.records, hold, view))
+        lineages = holds.lineage_names(atlas.records, hold.tenure.lineages)
+        assert page.data["words"][land] == text(holds.held(lineages, standing, view))
 
 
-ROW = ("holder", "standing", "sovereign", "polity")
-
-
-def test_every_tract_has_on_every_edge_of_every_view_the_atlass_own_tenure(atlas: Atlas, page: Page) -> None:
+def test_every_tract_has_on_every_edge_of_every_view_the_atlass_own_tenure(
+    atlas: Atlas, page: Page
+) -> None:
     sources, acts = page.data["sources"], page.data["instruments"]
     for view, day, tract in epochs(atlas):
         hold = atlas.time.hold(tract, view, day)
         since, until, (act, told, certainty, seen, edtf, _, note) = page.tenure(view, tract, day)
         tenure = hold.tenure
-        assert (since, until, acts[act][0] if act >= 0 else "") == (tenure.since, hold.until, tenure.instrument), (
+        assert (since, until, acts[act][0] if act >= 0 else "") == (
+            tenure.since,
+            hold.until,
+            tenure.instrument,
+        ), (
             view,
             day,
             tract,
         )
-        evidence = (tuple(sources[place] for place in told), certainty, bool(seen), edtf or None, note)
-        assert evidence == (tenure.sources, tenure.certainty, tenure.seen, tenure.edtf, tenure.note), (view, day, tract)
+        evidence = (
+            tuple(sources[place] for place in told),
+            certainty,
+            bool(seen),
+            edtf or None,
+            note,
+        )
+        assert evidence == (
+            tenure.sources,
+            tenure.certainty,
+            tenure.seen,
+            tenure.edtf,
+            tenure.note,
+        ), (view, day, tract)
 
 
 def test_the_page_steps_through_the_edges_of_each_view(atlas: Atlas, page: Page) -> None:
@@ -142,24 +174,41 @@ def test_claims_are_those_upheld_on_the_day(atlas: Atlas, page: Page) -> None:
     for day in (date(1860, 1, 1), date(1932, 5, 1), date(1950, 1, 1), date(2020, 1, 1)):
         number = (day - ZERO).days
         for tract in page.index:
-            rows = [page.data["claims"][place] for place in page.data["tracts"][page.index[tract]][5]]
-            shown = sorted(row[0] for row in rows if row[1] <= number and (row[2] is None or number < row[2]))
-            upheld = [claim.claimant for claim in atlas.tracts[tract].claims if claim.stands_on(day)]
-            assert shown == sorted(atlas.lineages.get(key) or atlas.polity_names[key] for key in upheld)
+            rows = [
+                page.data["claims"][place] for place in page.data["tracts"][page.index[tract]][5]
+            ]
+            shown = sorted(
+                row[0] for row in rows if row[1] <= number and (row[2] is None or number < row[2])
+            )
+            upheld = [
+                claim.claimant for claim in atlas.tracts[tract].claims if claim.stands_on(day)
+            ]
+            assert shown == sorted(
+                atlas.lineages.get(key) or atlas.polity_names[key] for key in upheld
+            )
 
 
-@pytest.mark.parametrize("day", ["1856-01-01", "1906-01-01", "1945-08-20", "1950-09-15", "1960-01-01", "2020-01-01"])
+@pytest.mark.parametrize(
+    "day", ["1856-01-01", "1906-01-01", "1945-08-20", "1950-09-15", "1960-01-01", "2020-01-01"]
+)
 @pytest.mark.parametrize("view", ["control", "title", "japan"])
-def test_the_lines_drawn_are_those_of_a_map_of_that_day(atlas: Atlas, page: Page, view: str, day: str) -> None:
+def test_the_lines_drawn_are_those_of_a_map_of_that_day(
+    atlas: Atlas, page: Page, view: str, day: str
+) -> None:
     lines = drawn_edges(atlas, date.fromisoformat(day), view)
-    expected = {encode_lines(edge.light): row["drawn"] for row, edge in lines if row["drawn"] != "named"}
+    expected = {encode_lines(edge.light): kind for kind, _, edge in lines if kind != "named"}
     assert page.lines(view, date.fromisoformat(day)) == expected
 
 
-@pytest.mark.parametrize("day", ["1855-01-01", "1905-12-31", "1930-06-01", "1945-09-02", "1946-12-31", "2026-01-01"])
+@pytest.mark.parametrize(
+    "day", ["1855-01-01", "1905-12-31", "1930-06-01", "1945-09-02", "1946-12-31", "2026-01-01"]
+)
 def test_places_bear_the_names_of_the_day(atlas: Atlas, page: Page, day: str) -> None:
     when = date.fromisoformat(day)
-    expected = {f"{round(p.lon, 3)} {round(p.lat, 3)}": names_shown(p, when) for p in atlas.records.places.values()}
+    expected = {
+        f"{round(p.lon, 3)} {round(p.lat, 3)}": names_shown(atlas.records.look, p, when)
+        for p in atlas.records.places.values()
+    }
     assert len(expected) == len(atlas.records.places)
     assert page.names(when) == expected
 
@@ -181,13 +230,17 @@ def test_the_slider_stands_beside_other_folium_layers_and_on_other_maps() -> Non
 
 
 def test_no_script_or_style_of_ours_is_read_as_a_template(rendered: str) -> None:
-    for name in (f"timeline{part}" for part in (".css", ".js", "_answers.js", "_cards.js", "_export.js")):
+    for name in (
+        f"timeline{part}" for part in (".css", ".js", "_answers.js", "_cards.js", "_export.js")
+    ):
         assert rendered.count(asset(name)) == 1
     strange = Timeline(region="kurils")
     strange._assets = ("timeline.css",)
     made = OfflineMap(tiles=None).add_child(strange)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sovietpacific.maps.page.asset", lambda name: asset(name) + "{{ 7 * 191 }}")
+        patch.setattr(
+            "sovietpacific.maps.pages.offline.asset", lambda name: asset(name) + "{{ 7 * 191 }}"
+        )
         assert "{{ 7 * 191 }}" in made.get_root().render()
 
 
@@ -203,16 +256,26 @@ def test_the_page_stays_small(rendered: str) -> None:
 
 def test_the_page_says_what_it_shows(atlas: Atlas, rendered: str) -> None:
     for needed in (
-        *("Who held what, 1855 to today", "no position is taken on any claim", atlas.version, "OpenStreetMap contributors"),
+        *(
+            "Who held what, 1855 to today",
+            "no position is taken on any claim",
+            atlas.version,
+            "OpenStreetMap contributors",
+        ),
         *("Title: whose it was by instruments in force", "Treaty of Portsmouth"),
     ):
         assert needed in rendered
-    assert not re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""", rendered.replace('href="https://leafletjs.com"', ""))
+    assert not re.findall(
+        r"""(?:src|href)\s*=\s*["']?(?:https?:)?//""",
+        rendered.replace('href="https://leafletjs.com"', ""),
+    )
 
 
 def test_a_region_keeps_its_tracts_and_opens_on_them(atlas: Atlas) -> None:
     kurils = timeline_payload(atlas, region="kurils")
-    assert {tract[0] for tract in kurils["tracts"]} == {t.id for t in atlas.tracts.values() if t.judged and t.lies_in("kurils")}
+    assert {tract[0] for tract in kurils["tracts"]} == {
+        t.id for t in atlas.tracts.values() if t.judged and t.lies_in("kurils")
+    }
     west, south, east, north = kurils["bounds"]
     assert 145 < west < east < 157
     assert 43 < south < north < 51.5
@@ -228,7 +291,9 @@ def test_hostile_text_stays_text(atlas: Atlas) -> None:
         for key, place in atlas.records.places.items()
     }
     lines = {key: replace(line, name=HOSTILE) for key, line in atlas.records.lines.items()}
-    hostile.records = replace(atlas.records, tracts=tracts, instruments=acts, places=places, lines=lines)
+    hostile.records = replace(
+        atlas.records, tracts=tracts, instruments=acts, places=places, lines=lines
+    )
     written = maps.timeline(title=HOSTILE, atlas=hostile, region="kurils").get_root().render()
     assert "<script>alert" not in written
     assert "<img src=x" not in written
@@ -247,7 +312,9 @@ def test_hostile_text_stays_text(atlas: Atlas) -> None:
         ({"region": "atlantis"}, UnknownPlaceError, "atlantis"),
     ],
 )
-def test_what_borders_refuse_the_slider_refuses(asked: dict[str, str], error: type[Exception], words: str) -> None:
+def test_what_borders_refuse_the_slider_refuses(
+    asked: dict[str, str], error: type[Exception], words: str
+) -> None:
     with pytest.raises(error, match=words):
         maps.timeline(**asked)
 
@@ -255,13 +322,26 @@ def test_what_borders_refuse_the_slider_refuses(asked: dict[str, str], error: ty
 def test_the_page_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "new" / "kurils.html"
     run = CliRunner().invoke(
-        main, ["timeline", "-o", str(target), "--day", "1945-09-02", "--region", "kurils", "--title", "A & B"]
+        main,
+        [
+            "timeline",
+            "-o",
+            str(target),
+            "--day",
+            "1945-09-02",
+            "--region",
+            "kurils",
+            "--title",
+            "A & B",
+        ],
     )
     assert run.exit_code == 0, run.output
     assert "<title>A &amp; B</title>" in target.read_text(encoding="utf-8")
     assert [path.name for path in target.parent.iterdir()] == ["kurils.html"]
-    wrong = CliRunner().invoke(main, ["timeline", "-o", str(tmp_path / "x.html"), "--day", "1945-13-01"])
+    wrong = CliRunner().invoke(
+        main, ["timeline", "-o", str(tmp_path / "x.html"), "--day", "1945-13-01"]
+    )
     assert wrong.exit_code == 2
     assert not (tmp_path / "x.html").exists()
-    with pytest.raises(ViewError, match=r"'\.png' is not a file ending"):
+    with pytest.raises(OptionError, match=r"'\.png' is not a file ending"):
         maps.save_timeline(tmp_path / "x.png")

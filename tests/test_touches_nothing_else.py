@@ -1,4 +1,6 @@
-"""Whatever is asked, nothing is written but the file that was named and the point index, and the network is never used."""
+"""Whatever is asked, nothing is written but the file that was named and the point index, and the
+network is never used.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def files_below(folder: Path) -> set[str]:
         lambda _: urlopen("https://example.org"),
     ],
 )
-def test_the_tests_themselves_cannot_reach_the_network(reach: Callable[[socket.socket], object]) -> None:
+def test_the_tests_themselves_cannot_reach_the_network(
+    reach: Callable[[socket.socket], object],
+) -> None:
     with (
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as made,
         pytest.raises(AssertionError, match="must not use the network"),
@@ -51,7 +55,11 @@ def test_nothing_is_touched_but_what_was_named(root: Path, tmp_path: Path) -> No
         "PYTHONDONTWRITEBYTECODE": "1",
         "HYPOTHESIS_STORAGE_DIRECTORY": os.devnull,
     }
-    before = {path: path.stat().st_mtime_ns for part in ("src", "data", "seeds") for path in (root / part).rglob("*")}
+    before = {
+        path: path.stat().st_mtime_ns
+        for part in ("src", "data", "seeds")
+        for path in (root / part).rglob("*")
+    }
     command = [sys.executable, str(root / "tests" / "everything.py"), str(tmp_path)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -60,8 +68,13 @@ def test_nothing_is_touched_but_what_was_named(root: Path, tmp_path: Path) -> No
     assert told["probe"] == [f"a probe opened {str(tmp_path / 'elsewhere')!a}"]
     assert told["seen"]["opened for writing"] > 20
     assert told["seen"]["os.rename"] > 30
-    # What is opened below Python, by Arrow, GDAL or ffmpeg, no hook sees: so look at what is there in the end.
+    # What is opened below Python, by Arrow, GDAL or ffmpeg, no hook sees: so look at what is there
+    # in the end.
     assert files_below(tmp_path / "home") == files_below(tmp_path / "tmp") == set()
     assert len(files_below(tmp_path / "cache")) == 1
     assert not [name for name in files_below(tmp_path) if ".part" in name]
-    assert {path: path.stat().st_mtime_ns for part in ("src", "data", "seeds") for path in (root / part).rglob("*")} == before
+    assert {
+        path: path.stat().st_mtime_ns
+        for part in ("src", "data", "seeds")
+        for path in (root / part).rglob("*")
+    } == before

@@ -1,4 +1,6 @@
-"""Data whose checksums are right and whose content cannot be is refused when it is read, never answered from."""
+"""Data whose checksums are right and whose content cannot be is refused when it is read, never
+answered from.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,10 @@ import shapely
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+import sovietpacific as sp
 from damage import DATA, answers, copy_data, set_sum, spoil_json, text_of
 from sovietpacific import Atlas, DataDamagedError, DataNotFoundError
-from sovietpacific.store import Store
+from sovietpacific.facts.store import Store
 
 Change = Callable[[Any], Any]
 
@@ -54,55 +57,134 @@ RECORDS: dict[str, tuple[Change, str]] = {
     "a text for a list": (at("tenures", 0, "holders", put="japan"), "holder"),
     "a list for a table": (at("tracts", "urup", put=[]), "records.json"),
     "a tenure that is not there": (at("tracts", "urup", "control", put=[99_999]), "out of range"),
-    "a tenure counted from the end": (at("tracts", "urup", "control", 0, put=-1), "-1 is no number"),
+    "a tenure counted from the end": (
+        at("tracts", "urup", "control", 0, put=-1),
+        "-1 is no number",
+    ),
     "a truth for a tenure": (at("tracts", "urup", "control", 0, put=True), "True is no number"),
-    "a land that is judged without tenures": (at("tracts", "urup", "control", put=[]), "urup, control"),
-    "a timeline out of order": (lambda d: d["tracts"]["urup"]["control"].reverse(), "urup, control"),
-    "a tenure twice": (lambda d: d["tracts"]["urup"]["title"].append(d["tracts"]["urup"]["title"][-1]), "urup, title"),
+    "a land that is judged without tenures": (
+        at("tracts", "urup", "control", put=[]),
+        "urup, control",
+    ),
+    "a timeline out of order": (
+        lambda d: d["tracts"]["urup"]["control"].reverse(),
+        "urup, control",
+    ),
+    "a tenure twice": (
+        lambda d: d["tracts"]["urup"]["title"].append(d["tracts"]["urup"]["title"][-1]),
+        "urup, title",
+    ),
     "an unknown holder": (at("tenures", 0, "holders", put=["atlantis", "china"]), "'atlantis'"),
     "an unknown standing": (at("tenures", 0, "standing", put="conquered"), "'conquered'"),
     "a standing with too few holders": (at("tenures", 0, "holders", put=["china"]), "1 holders"),
-    "an unknown act": (at("tenures", 0, "instrument", put="treaty-of-nowhere"), "'treaty-of-nowhere'"),
+    "an unknown act": (
+        at("tenures", 0, "instrument", put="treaty-of-nowhere"),
+        "'treaty-of-nowhere'",
+    ),
     "an unknown certainty": (at("tenures", 0, "certainty", put="sure"), "'sure'"),
     "a day that is none": (at("tenures", 0, "since", put="1855-02-30"), "ValueError"),
     "a first day that is none": (at("first_day", put="1900-01-01"), "first_day is 1900-01-01"),
     "an unknown lineage": (at("polities", "bogd-khanate", "lineage", put="mars"), "'mars'"),
-    "a polity that ends before it begins": (at("polities", "bogd-khanate", "until", put="1900-01-01"), "bogd-khanate has a span"),
+    "a polity that ends before it begins": (
+        at("polities", "bogd-khanate", "until", put="1900-01-01"),
+        "bogd-khanate has a span",
+    ),
     "an unknown region": (at("tracts", "urup", "region", put="oz"), "'oz'"),
-    "an unknown claimant": (at("tracts", "abagaitu", "claims", 0, "claimant", put="mars"), "'mars'"),
+    "an unknown claimant": (
+        at("tracts", "abagaitu", "claims", 0, "claimant", put="mars"),
+        "'mars'",
+    ),
     "a claim that ends before it begins": (
         at("tracts", "abagaitu", "claims", 0, "until", put="1900-01-01"),
         "abagaitu has a span",
     ),
     "a line between unknown tracts": (at("lines", "amur", "between", put=["oz", "urup"]), "'oz'"),
-    "a life of a line by an unknown act": (at("lines", "amur", "lives", 0, "basis", put="x"), "amur names the instrument 'x'"),
+    "a life of a line by an unknown act": (
+        at("lines", "amur", "lives", 0, "basis", put="x"),
+        "amur names the instrument 'x'",
+    ),
     "a place in an unknown tract": (at("places", "abagaitu", "tract", put="oz"), "'oz'"),
     "a place off the globe": (at("places", "abagaitu", "lat", put=118), "off the globe"),
-    "a place without an English name": (at("places", "abagaitu", "names", put=[]), "no English name"),
-    "a name of a place with a text for its year": (at("places", "abagaitu", "names", 0, 2, put="1900"), "since = '1900'"),
+    "a place without an English name": (
+        at("places", "abagaitu", "names", put=[]),
+        "no English name",
+    ),
+    "a name of a place with a text for its year": (
+        at("places", "abagaitu", "names", 0, 2, put="1900"),
+        "since = '1900'",
+    ),
     "a point that is infinite": (at("tracts", "urup", "point", put=[1e999, 45]), "Infinity"),
     "a point outside its box": (at("tracts", "urup", "point", put=[0, 0]), "urup lies nowhere"),
     "a box of three": (at("tracts", "urup", "bbox", put=[1, 2, 3]), "bbox"),
     "a land of no size": (at("tracts", "urup", "area_km2", put=0), "urup lies nowhere"),
-    "a land larger than its box": (at("tracts", "urup", "area_km2", put=1e6), "urup is larger than its box"),
+    "a land larger than its box": (
+        at("tracts", "urup", "area_km2", put=1e6),
+        "urup is larger than its box",
+    ),
     "a land of 10 to the 300": (at("tracts", "urup", "area_km2", put=1e300), "area_km2 = 1e+300"),
     "a land of 401 digits": (at("tracts", "urup", "area_km2", put=10**400), "area_km2 = 1000"),
-    "a light land of no size": (at("tracts", "urup", "light_area_km2", put=-3), "urup is larger than its box"),
-    "a name with half a sign": (at("tracts", "urup", "name", put="\ud800"), "surrogates not allowed"),
+    "a light land of no size": (
+        at("tracts", "urup", "light_area_km2", put=-3),
+        "urup is larger than its box",
+    ),
+    "a lineage without a colour": (
+        lambda d: d["look"].update(lineages=d["look"]["lineages"][1:]),
+        "look: lineages: russia is missing",
+    ),
+    "a colour that closes its attribute": (
+        at("look", "lineages", 0, "colour", put="'><script>"),
+        "is no colour",
+    ),
+    "a look without standings": (
+        lambda d: d["look"].update(standings=[]),
+        "look: standings: sovereign is missing",
+    ),
+    "a look of a line that is not there": (at("look", "named_lines", put={"styx": 5}), "'styx'"),
+    "a zoom that is no number": (at("look", "lands", 0, "zoom", put=True), "zoom = True"),
+    "a sea off the globe": (at("look", "seas", 0, "point", put=[149, 1000]), "is no point"),
+    "strokes that are no records": (at("look", "drawn_lines", 0, "strokes", put=["#FFFFFF"]), ""),
+    "no look at all": (lambda d: d.pop("look") and None, "look"),
+    "a kind of place without a look": (at("places", "abagaitu", "kind", put="oz"), "'oz'"),
+    "a kind of line without a look": (at("lines", "amur", "kind", put="oz"), "'oz'"),
+    "a name with half a sign": (
+        at("tracts", "urup", "name", put="\ud800"),
+        "surrogates not allowed",
+    ),
     "a key with half a sign": (at("lineages", "\udfff", put="x"), "surrogates not allowed"),
-    "a name of a year too far": (at("places", "abagaitu", "names", 0, 2, put=10**30), "since = 1000"),
-    "a name of the year 10000": (at("places", "abagaitu", "names", 0, 3, put=10_000), "until = 10000"),
-    "a place far from its tract": (at("places", "abagaitu", "lat", put=44), "abagaitu does not lie in"),
-    "a place of an endless accuracy": (at("places", "abagaitu", "accuracy_km", put=1e300), "accuracy_km = 1e+300"),
+    "a name of a year too far": (
+        at("places", "abagaitu", "names", 0, 2, put=10**30),
+        "since = 1000",
+    ),
+    "a name of the year 10000": (
+        at("places", "abagaitu", "names", 0, 3, put=10_000),
+        "until = 10000",
+    ),
+    "a place far from its tract": (
+        at("places", "abagaitu", "lat", put=44),
+        "abagaitu does not lie in",
+    ),
+    "a place of an endless accuracy": (
+        at("places", "abagaitu", "accuracy_km", put=1e300),
+        "accuracy_km = 1e+300",
+    ),
     "a day beyond the calendar": (at("tenures", 0, "since", put="10000-01-01"), "ValueError"),
     "limits that are none": (at("tenures", 0, "edtf", put="1945-13"), "'1945-13'"),
-    "a claim before the first day": (at("tracts", "iturup", "claims", 0, "since", put="1800-01-01"), "begins on 1800-01-01"),
-    "a view before the first day": (at("views", "roc", "since", put="1800-01-01"), "begins on 1800-01-01"),
-    "a key with a sign that gives orders": (at("lines", "amur", "\x1b[31m", put=""), "argument '\\x1b[31m'"),
+    "a claim before the first day": (
+        at("tracts", "iturup", "claims", 0, "since", put="1800-01-01"),
+        "begins on 1800-01-01",
+    ),
+    "a view before the first day": (
+        at("views", "roc", "since", put="1800-01-01"),
+        "begins on 1800-01-01",
+    ),
+    "a key with a sign that gives orders": (
+        at("lines", "amur", "\x1b[31m", put=""),
+        "argument '\\x1b[31m'",
+    ),
     "a view on an unknown base": (at("views", "japan", "base", put="dreams"), "'dreams'"),
     "a view of an unknown claimant": (at("views", "japan", "claimants", put=["mars"]), "'mars'"),
     "no tracts at all": (at("tracts", put=[]), "records.json"),
-    "a document of nothing": (lambda _: {"schema": 2}, "version"),
+    "a document of nothing": (lambda _: {"schema": 3}, "version"),
 }
 
 
@@ -136,9 +218,19 @@ def test_all_records_that_cannot_be_are_refused(data: Path, what: str) -> None:
             at("claims", 0, drop=False, put=3),
             at("claims", 0, "verdict", put="lies"),
         ),
-        *(at("claims", 0, "sources", put=None), at("claims", 0, "id", put=None), lambda d: d["claims"][0].pop("fact")),
-        *(at("claims", 2, "checks", 0, "ask", put="oracle"), at("claims", 2, "checks", 0, "question", put={})),
-        *(at("claims", 2, "checks", 0, "expected", put={"colour": "red"}), at("claims", 2, "checks", put=[3])),
+        *(
+            at("claims", 0, "sources", put=None),
+            at("claims", 0, "id", put=None),
+            lambda d: d["claims"][0].pop("fact"),
+        ),
+        *(
+            at("claims", 2, "checks", 0, "ask", put="oracle"),
+            at("claims", 2, "checks", 0, "question", put={}),
+        ),
+        *(
+            at("claims", 2, "checks", 0, "expected", put={"colour": "red"}),
+            at("claims", 2, "checks", put=[3]),
+        ),
     ],
 )
 def test_an_article_that_cannot_be_is_refused(data: Path, change: Change) -> None:
@@ -152,15 +244,20 @@ def test_an_article_that_cannot_be_is_refused(data: Path, change: Change) -> Non
     [
         *(at(key, drop=True) for key in ("version", "schema", "resources")),
         *(at("version", put=value) for value in (None, 1, [], "1999.01.0")),
-        *(at("schema", put=value) for value in (None, "2", 1, 3, [], {}, True, 2.5)),
-        *(at("resources", put=value) for value in (None, 1, "x", [1], [None], {}, [{}], [{"path": [], "sha256": "x"}])),
+        *(at("schema", put=value) for value in (None, "3", 2, 4, [], {}, True, 2.5)),
+        *(
+            at("resources", put=value)
+            for value in (None, 1, "x", [1], [None], {}, [{}], [{"path": [], "sha256": "x"}])
+        ),
         *(at("resources", 0, "path", put=value) for value in (None, 3, {})),
         *(at("resources", 0, "sha256", put=value) for value in (None, 3, {}, "")),
     ],
 )
 def test_a_list_of_files_that_cannot_be_is_refused(data: Path, change: Change) -> None:
     spoil_json(data, "datapackage.json", change)
-    with pytest.raises((DataDamagedError, DataNotFoundError), match=r"data/(datapackage|records|article)\.json"):
+    with pytest.raises(
+        (DataDamagedError, DataNotFoundError), match=r"data/(datapackage|records|article)\.json"
+    ):
         assert Atlas(Store(data)).version
         Store(data).read_article()
 
@@ -193,7 +290,9 @@ def reshaped(tract: str, change: Callable[[Any], Any], column: str = "geometry")
     """Give the table of tracts with the shape of one changed."""
     row = table_of("atlas.parquet")["tract"].to_pylist().index(tract)
     with np.errstate(invalid="ignore"):
-        return with_value("atlas.parquet", column, shapely.to_wkb(change(shape_of(tract, column))), row)
+        return with_value(
+            "atlas.parquet", column, shapely.to_wkb(change(shape_of(tract, column))), row
+        )
 
 
 def moved(lon: float, lat: float = 0.0) -> Callable[[Any], Any]:
@@ -223,7 +322,11 @@ def exchanged(column: str, one: str = "urup", other: str = "iturup") -> pa.Table
 def edge_moved() -> pa.Table:
     """Give the table of lines with an edge between two tracts moved by a degree."""
     table = table_of("lines.parquet").to_pylist()
-    row = next(n for n, edge in enumerate(table) if edge["left"] and edge["kind"] not in ("sea", "railway", "front"))
+    row = next(
+        n
+        for n, edge in enumerate(table)
+        if edge["left"] and edge["kind"] not in ("sea", "railway", "front")
+    )
     shape = shapely.from_wkb(table[row]["geometry"])
     return with_value("lines.parquet", "geometry", shapely.to_wkb(moved(1)(shape)), row)
 
@@ -236,72 +339,133 @@ def hull_with_holes(shape: Any) -> Any:
 TABLES: dict[str, tuple[str, Callable[[], pa.Table]]] = {
     "a tract less": ("atlas.parquet", lambda: table_of("atlas.parquet").slice(1)),
     "a tract twice": ("atlas.parquet", lambda: pa.concat_tables([table_of("atlas.parquet")] * 2)),
-    "tracts in another order": ("atlas.parquet", lambda: table_of("atlas.parquet").take(list(range(208, -1, -1)))),
-    "a tract of another name": ("atlas.parquet", lambda: with_value("atlas.parquet", "tract", "oz")),
+    "tracts in another order": (
+        "atlas.parquet",
+        lambda: table_of("atlas.parquet").take(list(range(208, -1, -1))),
+    ),
+    "a tract of another name": (
+        "atlas.parquet",
+        lambda: with_value("atlas.parquet", "tract", "oz"),
+    ),
     "tracts that are numbers": (
         "atlas.parquet",
-        lambda: with_column("atlas.parquet", "tract", pa.array(range(len(table_of("atlas.parquet"))))),
+        lambda: with_column(
+            "atlas.parquet", "tract", pa.array(range(len(table_of("atlas.parquet"))))
+        ),
     ),
-    "no column of shapes": ("atlas.parquet", lambda: table_of("atlas.parquet").drop_columns(["geometry"])),
+    "no column of shapes": (
+        "atlas.parquet",
+        lambda: table_of("atlas.parquet").drop_columns(["geometry"]),
+    ),
     "no light shapes": ("atlas.parquet", lambda: table_of("atlas.parquet").drop_columns(["light"])),
     "a missing shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", None)),
     "a point for land": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", POINT)),
     "an empty shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "light", EMPTY)),
-    "a shape off the globe": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", FAR)),
-    "bytes that are no shape": ("atlas.parquet", lambda: with_value("atlas.parquet", "geometry", b"\1\2\3")),
+    "a shape off the globe": (
+        "atlas.parquet",
+        lambda: with_value("atlas.parquet", "geometry", FAR),
+    ),
+    "bytes that are no shape": (
+        "atlas.parquet",
+        lambda: with_value("atlas.parquet", "geometry", b"\1\2\3"),
+    ),
     "numbers for shapes": (
         "atlas.parquet",
-        lambda: with_column("atlas.parquet", "geometry", pa.array([1.0] * len(table_of("atlas.parquet")))),
+        lambda: with_column(
+            "atlas.parquet", "geometry", pa.array([1.0] * len(table_of("atlas.parquet")))
+        ),
     ),
     "a tract moved by a degree": ("atlas.parquet", lambda: reshaped("urup", moved(1))),
     "a tract moved by a little": ("atlas.parquet", lambda: reshaped("urup", moved(0, 0.0001))),
     "a light tract moved": ("atlas.parquet", lambda: reshaped("urup", moved(0.2), "light")),
     "two tracts exchanged": ("atlas.parquet", lambda: exchanged("geometry")),
     "two light tracts exchanged": ("atlas.parquet", lambda: exchanged("light")),
-    "a tract over all others": ("atlas.parquet", lambda: reshaped("urup", lambda _: shapely.box(100, 30, 170, 60))),
+    "a tract over all others": (
+        "atlas.parquet",
+        lambda: reshaped("urup", lambda _: shapely.box(100, 30, 170, 60)),
+    ),
     "a tract that fills its box": ("atlas.parquet", lambda: reshaped("urup", hull_with_holes)),
     "a vertex that is no number": ("atlas.parquet", lambda: reshaped("urup", without_numbers)),
-    "a light vertex that is no number": ("atlas.parquet", lambda: reshaped("urup", without_numbers, "light")),
+    "a light vertex that is no number": (
+        "atlas.parquet",
+        lambda: reshaped("urup", without_numbers, "light"),
+    ),
     "an edge moved by a degree": ("lines.parquet", edge_moved),
-    "an edge of an unknown tract": ("lines.parquet", lambda: with_value("lines.parquet", "left", "oz")),
+    "an edge of an unknown tract": (
+        "lines.parquet",
+        lambda: with_value("lines.parquet", "left", "oz"),
+    ),
     "an edge with one side": ("lines.parquet", lambda: with_value("lines.parquet", "left", "")),
-    "an edge with a missing side": ("lines.parquet", lambda: with_value("lines.parquet", "right", None)),
-    "an edge of an unknown line": ("lines.parquet", lambda: with_value("lines.parquet", "line", "styx")),
+    "an edge with a missing side": (
+        "lines.parquet",
+        lambda: with_value("lines.parquet", "right", None),
+    ),
+    "an edge of an unknown line": (
+        "lines.parquet",
+        lambda: with_value("lines.parquet", "line", "styx"),
+    ),
     "land for an edge": ("lines.parquet", lambda: with_value("lines.parquet", "geometry", EMPTY)),
-    "texts for accuracies": ("lines.parquet", lambda: with_value("lines.parquet", "accuracy_km", None)),
+    "texts for accuracies": (
+        "lines.parquet",
+        lambda: with_value("lines.parquet", "accuracy_km", None),
+    ),
     "no kinds": ("lines.parquet", lambda: table_of("lines.parquet").drop_columns(["kind"])),
 }
 
 
 @pytest.mark.parametrize(
-    "what", [name if not number % 5 else pytest.param(name, marks=pytest.mark.slow) for number, name in enumerate(TABLES)]
+    "what",
+    [
+        name if not number % 5 else pytest.param(name, marks=pytest.mark.slow)
+        for number, name in enumerate(TABLES)
+    ],
 )
-def test_shapes_that_do_not_fit_the_records_are_refused(data: Path, atlas: Atlas, what: str) -> None:
+def test_shapes_that_do_not_fit_the_records_are_refused(
+    data: Path, atlas: Atlas, what: str
+) -> None:
     name, make = TABLES[what]
     parquet.write_table(make(), data / name)
     set_sum(data, name)
-    shapes = type(atlas.shapes)(Store(data), atlas.records.tracts, atlas.records.lines)
+    shapes = type(atlas.shapes)(Store(data), atlas.records)
     with pytest.raises(DataDamagedError, match=rf"{name} cannot be used: .*; reinstall"):
-        (shapes.of("urup", "fine"), shapes.of("urup", "light")) if name == "atlas.parquet" else shapes.edges
+        (
+            shapes.of("urup", "fine"),
+            shapes.of("urup", "light"),
+        ) if name == "atlas.parquet" else shapes.edges
 
 
 def test_tracts_that_overlap_in_their_boxes_are_refused_when_the_index_is_made(data: Path) -> None:
-    """A cut from one tract is laid over its neighbour, within the box, too small to be seen in the area."""
+    """A cut from one tract is laid over its neighbour, within the box, too small to be seen in the
+    area.
+    """
     table = table_of("atlas.parquet")
     names = table["tract"].to_pylist()
     shapes = shapely.from_wkb(table["geometry"].to_pylist())
     boxes = {name: shape.bounds for name, shape in zip(names, shapes, strict=True)}
-    tract = max(names, key=lambda name: (boxes[name][2] - boxes[name][0]) * (not name.startswith("backdrop")))
+    tract = max(
+        names,
+        key=lambda name: (boxes[name][2] - boxes[name][0]) * (not name.startswith("backdrop")),
+    )
     row = names.index(tract)
-    other = next(n for n in range(len(names)) if n != row and shapely.touches(shapes[n], shapes[row]) and shapes[n].area > 0.1)
+    other = next(
+        n
+        for n in range(len(names))
+        if n != row and shapely.touches(shapes[n], shapes[row]) and shapes[n].area > 0.1
+    )
     point = shapes[other].representative_point()
     if not shapely.box(*boxes[tract]).contains(point.buffer(0.01)):
         point = shapely.box(*boxes[tract]).intersection(shapes[other]).representative_point()
-    wider = shapes[row].union(shapely.box(point.x - 0.0001, point.y - 0.0001, point.x + 0.0001, point.y + 0.0001))
-    parquet.write_table(with_value("atlas.parquet", "geometry", shapely.to_wkb(wider), row), data / "atlas.parquet")
+    wider = shapes[row].union(
+        shapely.box(point.x - 0.0001, point.y - 0.0001, point.x + 0.0001, point.y + 0.0001)
+    )
+    parquet.write_table(
+        with_value("atlas.parquet", "geometry", shapely.to_wkb(wider), row), data / "atlas.parquet"
+    )
     set_sum(data, "atlas.parquet")
-    with pytest.raises(DataDamagedError, match=r"atlas\.parquet cannot be used: its shapes do not lie side by side"):
-        Atlas(Store(data)).sovereignty_of((142.7, 47.0), "1950-01-01")
+    with pytest.raises(
+        DataDamagedError, match=r"atlas\.parquet cannot be used: its shapes do not lie side by side"
+    ):
+        sp.sovereignty_of((142.7, 47.0), "1950-01-01", atlas=Atlas(Store(data)))
 
 
 #: Values that are of a right kind and cannot be, or hardly.
@@ -325,7 +489,8 @@ ABSURD = st.sampled_from(
     ]
 )
 JSON = ABSURD | st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6), lambda e: st.lists(e, max_size=3)
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
+    lambda e: st.lists(e, max_size=3),
 )
 
 
@@ -339,8 +504,16 @@ def test_anything_anywhere_in_the_records_is_refused_or_answered_with(
     document = json.loads(text_of("records.json"))
     inner: Any = document
     while True:
-        key = draw.draw(st.sampled_from(sorted(inner)) if isinstance(inner, dict) else st.integers(0, len(inner) - 1))
-        if not isinstance(inner[key], dict | list) or not inner[key] or (inner is not document and draw.draw(st.booleans())):
+        key = draw.draw(
+            st.sampled_from(sorted(inner))
+            if isinstance(inner, dict)
+            else st.integers(0, len(inner) - 1)
+        )
+        if (
+            not isinstance(inner[key], dict | list)
+            or not inner[key]
+            or (inner is not document and draw.draw(st.booleans()))
+        ):
             break
         inner = inner[key]
     if draw.draw(st.booleans()):
@@ -348,5 +521,7 @@ def test_anything_anywhere_in_the_records_is_refused_or_answered_with(
     else:
         del inner[key]
     spoil_json(data, "records.json", lambda _: document)
-    with suppress(DataDamagedError):  # any other error, and one from within, is what the test looks for
+    with suppress(
+        DataDamagedError
+    ):  # any other error, and one from within, is what the test looks for
         assert len(answers(data)) == 10

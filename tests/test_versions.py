@@ -1,4 +1,6 @@
-"""The promises of the library are written down, and a version that moves less than a change asks for is refused."""
+"""The promises of the library are written down, and a version that moves less than a change asks
+for is refused.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,29 @@ import click
 import pytest
 
 import sovietpacific
-from release.check import LAST, Release, find_wrong, list_changes, needed_version, read_release, read_tree, record
+from release.check import (
+    LAST,
+    Release,
+    find_wrong,
+    list_changes,
+    needed_version,
+    read_release,
+    read_tree,
+    record,
+)
 from release.compare import Level, compare
 from release.facts import Fact, read_facts, write_facts
 from release.public_facts import SNAPSHOT, list_facts
 from release.questions import COMMANDS
-from release.versions import WRITTEN_IN, data_versions, library_version, library_versions, sum_of_code, sum_of_timeline
-from sovietpacific.cli import main
+from release.versions import (
+    WRITTEN_IN,
+    data_versions,
+    library_version,
+    library_versions,
+    sum_of_code,
+    sum_of_timeline,
+)
+from sovietpacific.cli.main import main
 
 REMEDY = """
 If this is meant, run `make facts` and commit release/public_facts.txt with the change.  After a release the version must move, too:
@@ -63,7 +81,10 @@ BEFORE = (
 
 
 def test_the_public_facts_are_the_ones_written_down(tree: Release) -> None:
-    written, found = SNAPSHOT.read_text(encoding="utf-8").splitlines(), write_facts(tree.facts).splitlines()
+    written, found = (
+        SNAPSHOT.read_text(encoding="utf-8").splitlines(),
+        write_facts(tree.facts).splitlines(),
+    )
     changed = list(difflib.unified_diff(written, found, "written down", "found", n=0, lineterm=""))
     assert not changed, "\n".join(changed[:40]) + REMEDY
 
@@ -80,7 +101,8 @@ def test_facts_read_back_as_they_were_written(tree: Release) -> None:
         "sovietpacific.maps is module",
         "sovietpacific.DayError extends ValueError",
         "sovietpacific.Atlas.as_of holds date",
-        "Answer.standing holds str",
+        "sovietpacific.Answer.standing holds str",
+        "sovietpacific.Day accepts date | datetime | numpy.datetime64 | str",
         "label[tract] is category",
         "tracts_at.attrs[version] is key",
         "cli:who(PLACE) is required argument 1",
@@ -94,7 +116,11 @@ def test_what_a_user_may_lean_on_is_among_the_facts(tree: Release, line: str) ->
 
 
 def test_every_command_that_prints_json_is_asked_for_its_keys() -> None:
-    printing = {name for name, command in main.commands.items() if "--json" in {o for p in command.params for o in p.opts}}
+    printing = {
+        name
+        for name, command in main.commands.items()
+        if "--json" in {o for p in command.params for o in p.opts}
+    }
     assert printing == {words[0] for words in COMMANDS}
     assert all(isinstance(command, click.Command) for command in main.commands.values())
 
@@ -110,28 +136,64 @@ def test_every_command_that_prints_json_is_asked_for_its_keys() -> None:
         ("json:at.rows[].holder is key", "json:at.rows[].held_by is key", Level.MAJOR),
         ("cli:at is command", "", Level.MAJOR),
         ("cli:at(--view) is optional option", "cli:at(--view) is required option", Level.MAJOR),
-        ("sovietpacific.borders_at(view) default 'control'", "sovietpacific.borders_at(view) default 'title'", Level.MAJOR),
+        (
+            "sovietpacific.borders_at(view) default 'control'",
+            "sovietpacific.borders_at(view) default 'title'",
+            Level.MAJOR,
+        ),
         ("sovietpacific.borders_at(view) default 'control'", "", Level.MAJOR),
-        ("sovietpacific.borders_at(when) is position 1", "sovietpacific.borders_at(when) is position 2", Level.MAJOR),
-        ("sovietpacific.borders_at(when) is position 1", "sovietpacific.borders_at(when) is keyword", Level.MAJOR),
-        ("sovietpacific.borders_at(when) accepts date | str", "sovietpacific.borders_at(when) accepts date", Level.MAJOR),
-        ("sovietpacific.borders_at returns AtlasFrame", "sovietpacific.borders_at returns AtlasFrame | None", Level.MAJOR),
-        ("sovietpacific.DayError extends ValueError", "sovietpacific.DayError extends TypeError", Level.MAJOR),
+        (
+            "sovietpacific.borders_at(when) is position 1",
+            "sovietpacific.borders_at(when) is position 2",
+            Level.MAJOR,
+        ),
+        (
+            "sovietpacific.borders_at(when) is position 1",
+            "sovietpacific.borders_at(when) is keyword",
+            Level.MAJOR,
+        ),
+        (
+            "sovietpacific.borders_at(when) accepts date | str",
+            "sovietpacific.borders_at(when) accepts date",
+            Level.MAJOR,
+        ),
+        (
+            "sovietpacific.borders_at returns AtlasFrame",
+            "sovietpacific.borders_at returns AtlasFrame | None",
+            Level.MAJOR,
+        ),
+        (
+            "sovietpacific.DayError extends ValueError",
+            "sovietpacific.DayError extends TypeError",
+            Level.MAJOR,
+        ),
         ("data:schema is 2", "data:schema is 3", Level.MAJOR),
         # New, and nobody needs to know of it.
         ("", "sovietpacific.title_of is function", Level.MINOR),
         ("", "borders_at[source_count] is number", Level.MINOR),
         ("", "tract:new-island is id", Level.MINOR),
         ("", "sovietpacific.DayError extends Exception", Level.MINOR),
-        ("sovietpacific.borders_at(view) is keyword", "sovietpacific.borders_at(view) is position 2", Level.MINOR),
+        (
+            "sovietpacific.borders_at(view) is keyword",
+            "sovietpacific.borders_at(view) is position 2",
+            Level.MINOR,
+        ),
         ("cli:at(DAY) is required argument 1", "cli:at(DAY) is optional argument 1", Level.MINOR),
         (
             "sovietpacific.borders_at(when) accepts date | str",
             "sovietpacific.borders_at(when) accepts date | int | str",
             Level.MINOR,
         ),
-        ("sovietpacific.borders_at(when) accepts date | str", "sovietpacific.borders_at(when) accepts Any", Level.MINOR),
-        ("sovietpacific.Atlas.as_of holds date | None", "sovietpacific.Atlas.as_of holds date", Level.MINOR),
+        (
+            "sovietpacific.borders_at(when) accepts date | str",
+            "sovietpacific.borders_at(when) accepts Any",
+            Level.MINOR,
+        ),
+        (
+            "sovietpacific.Atlas.as_of holds date | None",
+            "sovietpacific.Atlas.as_of holds date",
+            Level.MINOR,
+        ),
         ("needs:click is >=8.2", "needs:click is >=8.3", Level.MINOR),
         ("needs:click is >=8.2", "", Level.MINOR),
         ("", "needs:rich is >=13", Level.MINOR),
@@ -148,18 +210,38 @@ def test_a_change_asks_for_its_level(old: str, new: str, level: Level) -> None:
 
 def test_a_new_parameter_is_a_break_only_where_it_must_be_given() -> None:
     before = facts(*BEFORE)
-    given = facts("sovietpacific.borders_at(only) accepts bool", "sovietpacific.borders_at(only) is keyword")
+    given = facts(
+        "sovietpacific.borders_at(only) accepts bool", "sovietpacific.borders_at(only) is keyword"
+    )
     (change,) = compare(before, [*before, *given])
-    assert (change.level, change.words) == (Level.MAJOR, "new and must be given: sovietpacific.borders_at(only) is keyword")
-    (change,) = compare(before, [*before, *given, *facts("sovietpacific.borders_at(only) default False")])
-    assert (change.level, change.words) == (Level.MINOR, "new: sovietpacific.borders_at(only) is keyword")
-    assert compare(before, [*before, *facts("cli:at(--deep) is required option")])[0].level == Level.MAJOR
-    assert compare(before, [*before, *facts("cli:at(--deep) is optional option")])[0].level == Level.MINOR
+    assert (change.level, change.words) == (
+        Level.MAJOR,
+        "new and must be given: sovietpacific.borders_at(only) is keyword",
+    )
+    (change,) = compare(
+        before, [*before, *given, *facts("sovietpacific.borders_at(only) default False")]
+    )
+    assert (change.level, change.words) == (
+        Level.MINOR,
+        "new: sovietpacific.borders_at(only) is keyword",
+    )
+    assert (
+        compare(before, [*before, *facts("cli:at(--deep) is required option")])[0].level
+        == Level.MAJOR
+    )
+    assert (
+        compare(before, [*before, *facts("cli:at(--deep) is optional option")])[0].level
+        == Level.MINOR
+    )
     assert compare(before, [*before, *facts("cli:at(--deep) is flag")])[0].level == Level.MINOR
 
 
 def test_a_new_function_is_an_addition_whatever_it_must_be_given_and_one_line_tells_it() -> None:
-    new = facts("sovietpacific.ask is function", "sovietpacific.ask(when) accepts Any", "sovietpacific.ask(when) is position 1")
+    new = facts(
+        "sovietpacific.ask is function",
+        "sovietpacific.ask(when) accepts Any",
+        "sovietpacific.ask(when) is position 1",
+    )
     (added,) = compare(facts(*BEFORE), [*facts(*BEFORE), *new])
     assert (added.level, added.words) == (Level.MINOR, "new: sovietpacific.ask is function")
     (gone,) = compare([*facts(*BEFORE), *new], facts(*BEFORE))
@@ -192,7 +274,9 @@ GROWN = tuple(facts(*BEFORE, "tract:new-island is id"))
         ("0.2.3", {"code": "other", "facts": BROKEN}, "0.3.0"),
     ],
 )
-def test_the_least_version_follows_from_what_changed(last: str, now: dict[str, object], least: str) -> None:
+def test_the_least_version_follows_from_what_changed(
+    last: str, now: dict[str, object], least: str
+) -> None:
     before = replace(LAST_ONE, version=last)
     changed = replace(before, data_version="2026.11.2", **now)  # type: ignore[arg-type]
     assert find_wrong(before, replace(changed, version=least)) == []
@@ -202,7 +286,13 @@ def test_the_least_version_follows_from_what_changed(last: str, now: dict[str, o
         assert f"moves too little after {last}: {least} is the least" in wrong
         assert list_changes(before, changed)[0].words in wrong
         major, minor, patch = map(int, least.split("."))
-        lower = f"{major}.{minor}.{patch - 1}" if patch else f"{major}.{minor - 1}.9" if minor else f"{major - 1}.9.9"
+        lower = (
+            f"{major}.{minor}.{patch - 1}"
+            if patch
+            else f"{major}.{minor - 1}.9"
+            if minor
+            else f"{major - 1}.9.9"
+        )
         assert find_wrong(before, replace(changed, version=lower)) != []
 
 
@@ -226,7 +316,9 @@ def test_versions_of_another_form_are_refused(versions: dict[str, str], complain
     assert complaint in find_wrong(None, replace(LAST_ONE, **versions))[0]  # type: ignore[arg-type]
 
 
-def test_the_versions_of_this_tree_follow_from_what_changed_since_the_last_release(tree: Release) -> None:
+def test_the_versions_of_this_tree_follow_from_what_changed_since_the_last_release(
+    tree: Release,
+) -> None:
     assert find_wrong(read_release(), tree) == []
 
 
@@ -237,18 +329,37 @@ def test_every_file_names_the_same_versions() -> None:
 
 def test_the_version_of_the_library_is_written_in_one_file_and_the_news(root: Path) -> None:
     version, news = library_version(), root / "NEWS.md"
-    patterns = ("Makefile", ".ci/run", "*.cff", "*.md", "*.toml", "docs/**/*.md", "docs/*.py", "src/**/*.py", "release/*.py")
+    patterns = (
+        "Makefile",
+        ".ci/run",
+        "*.cff",
+        "*.md",
+        "*.toml",
+        "docs/**/*.md",
+        "docs/*.py",
+        "src/**/*.py",
+        "release/*.py",
+    )
     files = [path for pattern in patterns for path in root.glob(pattern)]
     naming = re.compile(rf"(?<![\w.]){re.escape(version)}(?![\w.])")
-    found = {path.relative_to(root).as_posix() for path in files if naming.search(path.read_text(encoding="utf-8"))}
+    found = {
+        path.relative_to(root).as_posix()
+        for path in files
+        if naming.search(path.read_text(encoding="utf-8"))
+    }
     assert found <= {WRITTEN_IN, news.name}, f"{version} is written in {sorted(found)}"
     assert sovietpacific.__version__ == version
 
 
 def test_the_command_tells_its_version_from_a_checkout_that_is_not_installed(root: Path) -> None:
-    code = "import sys; sys.path[:0] = [sys.argv.pop(1)]; from sovietpacific.cli import main; main(['--version'])"
+    code = "import sys; sys.path[:0] = [sys.argv.pop(1)]; from sovietpacific.cli.main import main; main(['--version'])"
     ran = subprocess.run(
-        [sys.executable, "-c", f"import importlib.metadata as m\nm.version = None\n{code}", root / "src"],
+        [
+            sys.executable,
+            "-c",
+            f"import importlib.metadata as m\nm.version = None\n{code}",
+            root / "src",
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -259,8 +370,12 @@ def test_the_command_tells_its_version_from_a_checkout_that_is_not_installed(roo
 def test_a_tag_of_a_release_means_that_the_release_is_written_down(root: Path) -> None:
     if not (root / ".git").exists():
         pytest.skip("not a checkout of git")
-    tags = subprocess.run(["git", "tag", "--list", "v*"], cwd=root, capture_output=True, text=True, check=True).stdout.split()
-    assert not tags or LAST.is_dir(), f"{tags} are released, but release/last is missing; run `python -m release.check --record`"
+    tags = subprocess.run(
+        ["git", "tag", "--list", "v*"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not tags or LAST.is_dir(), (
+        f"{tags} are released, but release/last is missing; run `python -m release.check --record`"
+    )
 
 
 def test_a_release_that_is_written_down_reads_back(tmp_path: Path, tree: Release) -> None:

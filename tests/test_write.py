@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sovietpacific.build.write import (
+from sovietpacific.builder.write import (
     relative_files,
     replacing,
     sha256_of,
@@ -19,8 +19,8 @@ from sovietpacific.build.write import (
     write_json,
     write_text,
 )
-from sovietpacific.geojson import feature, write_features
-from sovietpacific.geoparquet import write_geoparquet
+from sovietpacific.files.geojson import feature, write_features
+from sovietpacific.files.geoparquet import write_geoparquet
 
 
 def built(data: Path, **texts: str) -> None:
@@ -82,7 +82,11 @@ def test_coordinates_are_written_with_six_decimals(points: list[tuple[float, flo
 def test_features_are_written_one_a_line_and_read_back(tmp_path: Path) -> None:
     path = tmp_path / "two.geojson"
     write_features(
-        path, [feature("a", shapely.box(0, 0, 1, 1), {"name": "A"}), feature("b", shapely.box(1, 0, 2, 1), {"name": "樺太"})]
+        path,
+        [
+            feature("a", shapely.box(0, 0, 1, 1), {"name": "A"}),
+            feature("b", shapely.box(1, 0, 2, 1), {"name": "樺太"}),
+        ],
     )
     assert len(path.read_text(encoding="utf-8").splitlines()) == 4
     assert [f["id"] for f in json.loads(path.read_text(encoding="utf-8"))["features"]] == ["a", "b"]
@@ -92,7 +96,9 @@ def test_the_same_content_is_the_same_bytes(tmp_path: Path) -> None:
     shapes = {"geometry": np.array([shapely.box(0, 0, 1, 1)], object)}
     for name in ("first", "second"):
         write_geoparquet(tmp_path / f"{name}.parquet", {"tract": ["a"]}, shapes, "geometry")
-        write_json(tmp_path / f"{name}.json", {"b": 1, "a": [2]} if name == "first" else {"a": [2], "b": 1})
+        write_json(
+            tmp_path / f"{name}.json", {"b": 1, "a": [2]} if name == "first" else {"a": [2], "b": 1}
+        )
     assert sha256_of(tmp_path / "first.parquet") == sha256_of(tmp_path / "second.parquet")
     assert sha256_of(tmp_path / "first.json") == sha256_of(tmp_path / "second.json")
 
@@ -100,7 +106,10 @@ def test_the_same_content_is_the_same_bytes(tmp_path: Path) -> None:
 def test_geoparquet_is_read_back_by_geopandas(tmp_path: Path) -> None:
     import geopandas
 
-    shapes = {"geometry": np.array([shapely.box(0, 0, 1, 1)], object), "light": np.array([shapely.box(0, 0, 2, 2)], object)}
+    shapes = {
+        "geometry": np.array([shapely.box(0, 0, 1, 1)], object),
+        "light": np.array([shapely.box(0, 0, 2, 2)], object),
+    }
     write_geoparquet(tmp_path / "atlas.parquet", {"tract": ["a"]}, shapes, "geometry")
     frame = geopandas.read_parquet(tmp_path / "atlas.parquet")
     assert frame.crs.to_string() == "OGC:CRS84"

@@ -1,4 +1,6 @@
-"""What is written over keeps its mode and owner, links are followed, and what is no file is refused and left as it is."""
+"""What is written over keeps its mode and owner, links are followed, and what is no file is refused
+and left as it is.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +16,24 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sovietpacific import ColumnError, SovietPacificError, label_file, label_parquet
-from sovietpacific.beside import beside
-from sovietpacific.cli import main
+from sovietpacific import OptionError, SovietPacificError, label_file, label_parquet
+from sovietpacific.cli.main import main
+from sovietpacific.files.beside import beside
 from writers import QUICK, WRITERS, write_sources
 
 OLD = b"what was here before"
 #: One of each way in which a file is opened for writing.
 OPENED = [*QUICK, "label.arrow", "label.geojson", "tenures.geojson", "tenures.topojson"]
-SLOWLY_OPENED = ["tenures.gpkg", "map.png", "map.svg", "map.pdf", "map.html", "film.gif", "film.webp", "film.mp4"]
+SLOWLY_OPENED = [
+    "tenures.gpkg",
+    "map.png",
+    "map.svg",
+    "map.pdf",
+    "map.html",
+    "film.gif",
+    "film.webp",
+    "film.mp4",
+]
 WAYS = [*OPENED, *(pytest.param(name, marks=pytest.mark.slow) for name in SLOWLY_OPENED)]
 
 
@@ -43,7 +54,9 @@ def usual_modes(mask: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_a_file_written_over_keeps_its_mode_whatever_is_usual(name: str, sources: Path, tmp_path: Path) -> None:
+def test_a_file_written_over_keeps_its_mode_whatever_is_usual(
+    name: str, sources: Path, tmp_path: Path
+) -> None:
     target = tmp_path / name
     for mode, mask in ((0o600, 0o022), (0o664, 0o077)):
         target.write_bytes(OLD)
@@ -128,7 +141,9 @@ def test_a_link_to_the_file_that_is_read_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [*QUICK, "tenures.geojson"])
-def test_a_link_that_leads_to_itself_is_refused_in_a_line(name: str, sources: Path, tmp_path: Path) -> None:
+def test_a_link_that_leads_to_itself_is_refused_in_a_line(
+    name: str, sources: Path, tmp_path: Path
+) -> None:
     (tmp_path / name).symlink_to(f"other{name}")
     (tmp_path / f"other{name}").symlink_to(name)
     with pytest.raises(OSError, match="Too many levels of symbolic links") as refused:
@@ -141,7 +156,9 @@ def test_a_link_that_leads_to_itself_is_refused_in_a_line(name: str, sources: Pa
 
 @pytest.mark.parametrize("name", QUICK)
 @pytest.mark.parametrize("kind", ["pipe", "socket", "device", "link to a pipe"])
-def test_what_is_no_file_is_refused_and_left_as_it_is(kind: str, name: str, sources: Path, tmp_path: Path) -> None:
+def test_what_is_no_file_is_refused_and_left_as_it_is(
+    kind: str, name: str, sources: Path, tmp_path: Path
+) -> None:
     target = tmp_path / name
     with socket.socket(socket.AF_UNIX) as listening:
         if kind == "socket":
@@ -157,7 +174,9 @@ def test_what_is_no_file_is_refused_and_left_as_it_is(kind: str, name: str, sour
             os.mkfifo(tmp_path / "pipe")
             target.symlink_to("pipe")
         before = target.lstat()
-        with pytest.raises(OSError, match="is a pipe, a device or a socket; give the name of a file") as refused:
+        with pytest.raises(
+            OSError, match="is a pipe, a device or a socket; give the name of a file"
+        ) as refused:
             WRITERS[name](sources, target)
         assert str(target) in str(refused.value)
         after = target.lstat()
@@ -178,9 +197,17 @@ def test_a_file_may_lie_in_1500_folders(tmp_path: Path, monkeypatch: pytest.Monk
     thread = threading.Thread(target=write)  # whose stack is as deep as that of any
     thread.start()
     thread.join()
-    subprocess.run(["rm", "-rf", "d"], check=True)  # pathlib and shutil call themselves for each folder
+    subprocess.run(
+        ["rm", "-rf", "d"], check=True
+    )  # pathlib and shutil call themselves for each folder
     assert results == [5]
-    words = ["export", "-o", str(Path("/".join(["e"] * 3000)) / "tenures.csv"), "--region", "kurils.south"]
+    words = [
+        "export",
+        "-o",
+        str(Path("/".join(["e"] * 3000)) / "tenures.csv"),
+        "--region",
+        "kurils.south",
+    ]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 1
     assert "File name too long" in result.stderr
@@ -196,8 +223,13 @@ class Idle:
     gather = cancel = submit
 
 
-@pytest.mark.parametrize("kind", ["a hidden file", "an empty folder", "a link to a full folder", "a file", "a loop", "a pipe"])
-def test_files_of_a_cluster_go_into_a_new_folder_only(kind: str, sources: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    ["a hidden file", "an empty folder", "a link to a full folder", "a file", "a loop", "a pipe"],
+)
+def test_files_of_a_cluster_go_into_a_new_folder_only(
+    kind: str, sources: Path, tmp_path: Path
+) -> None:
     folder, full = tmp_path / "out", tmp_path / "full"
     full.mkdir()
     (full / ".hidden").write_bytes(OLD)
@@ -212,7 +244,7 @@ def test_files_of_a_cluster_go_into_a_new_folder_only(kind: str, sources: Path, 
     else:
         folder.symlink_to("out" if kind == "a loop" else "full")
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(ColumnError, match=r"(is not empty|is no folder); give a new"):
+    with pytest.raises(OptionError, match=r"(is not empty|is no folder); give a new"):
         label_parquet(sources / "points.parquet", folder, Idle())
     assert sorted(tmp_path.rglob("*")) == before
     assert (full / ".hidden").read_bytes() == OLD

@@ -1,4 +1,6 @@
-"""Makes seeds with something of every kind, small enough to be built in a blink: what a test spoils, the whole build reads."""
+"""Makes seeds with something of every kind, small enough to be built in a blink: what a test
+spoils, the whole build reads.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,26 @@ from typing import Any
 import numpy as np
 import shapely
 
-from small_seeds import EDITION, INSTRUMENTS, LANDING, POLITIES, SOURCES, START, TREATY, VIEWS
-from sovietpacific.geoparquet import write_geoparquet
+from small_seeds import (
+    EDITION,
+    INSTRUMENTS,
+    LANDING,
+    LOOK,
+    POLITIES,
+    SOURCES,
+    START,
+    TREATY,
+    VIEWS,
+)
+from sovietpacific.files.geoparquet import write_geoparquet
 
 #: The land: two islands, a mainland of two countries, and one of its own that is nobody's to judge.
 LAND = {
-    "RUS": (shapely.box(148.9, 44.9, 149.1, 45.1), shapely.box(149.9, 44.9, 150.1, 45.1), shapely.box(130, 44, 133, 46)),
+    "RUS": (
+        shapely.box(148.9, 44.9, 149.1, 45.1),
+        shapely.box(149.9, 44.9, 150.1, 45.1),
+        shapely.box(130, 44, 133, 46),
+    ),
     "CHN": (shapely.box(130, 42, 133, 44),),
     "JPN": (shapely.box(140, 36, 141, 37),),
 }
@@ -100,6 +116,7 @@ lives = [{ since = 1875-08-22, until = 1945-08-18, basis = "treaty-1875", note =
 [border]
 name = "Border"
 kind = "river"
+name_from_zoom = 6
 border = ["CHN", "RUS"]
 box = [129, 40, 134, 48]
 accuracy_km = 1
@@ -194,7 +211,8 @@ no_check = "outside the atlas"
 
 TABLES = {
     "polities": POLITIES.replace(
-        'lineage = "japan"\n', 'lineage = "japan"\nby = "series-start"\nsources = ["book-1974"]\ngw = "740"\n'
+        'lineage = "japan"\n',
+        'lineage = "japan"\nby = "series-start"\nsources = ["book-1974"]\ngw = "740"\n',
     ),
     "instruments": INSTRUMENTS.replace(
         'name = "Landing"',
@@ -202,8 +220,10 @@ TABLES = {
         'effect = "e"\nnote = "n"\ncarried_out = 1945-08-18',
     ),
     "sources": SOURCES + 'url = "https://example.org"\n',
-    "views": VIEWS + 'recognised = { japan = 1956-10-19 }\nreads = { "russia/white" = "russia" }\nnote = "a view"\n',
+    "views": VIEWS
+    + 'recognised = { japan = 1956-10-19 }\nreads = { "russia/white" = "russia" }\nnote = "a view"\n',
     "edition": EDITION,
+    "look": LOOK.replace("first_places = []", 'first_places = [{ zoom = 4, places = ["cape"] }]'),
     "lines": LINES,
     "fronts": FRONTS,
     "article": ARTICLE,
@@ -214,11 +234,16 @@ _POINTS = "lon,lat,name,why,accuracy_km,source,licence"
 
 
 def _points(*points: tuple[float, float]) -> list[list[str]]:
-    return [_POINTS.split(","), *([str(lon), str(lat), "a", "b", "1", "own", "CC0-1.0"] for lon, lat in points)]
+    return [
+        _POINTS.split(","),
+        *([str(lon), str(lat), "a", "b", "1", "own", "CC0-1.0"] for lon, lat in points),
+    ]
 
 
 CELLS: dict[str, list[list[str]]] = {
-    "lines/course": _points((130.5, 44.2), (131.5, 44.3), (132.5, 44.2), (131.5, 44.25), (130.5, 44.2)),
+    "lines/course": _points(
+        (130.5, 44.2), (131.5, 44.3), (132.5, 44.2), (131.5, 44.25), (130.5, 44.2)
+    ),
     "lines/strait": _points((149.5, 44.5), (149.5, 45.5)),
     "rings/spit": _points((132.5, 45.0), (132.9, 45.0), (132.9, 45.3), (132.5, 45.3)),
     "places": [
@@ -241,13 +266,18 @@ def whole_tables() -> dict[str, dict[str, Any]]:
 
 
 def write_whole_seeds(
-    folder: Path, tables: Mapping[str, Any] | None = None, cells: Mapping[str, list[list[str]]] = CELLS
+    folder: Path,
+    tables: Mapping[str, Any] | None = None,
+    cells: Mapping[str, list[list[str]]] = CELLS,
 ) -> Path:
     """Write the seeds into `folder`, with these tables and cells in place of the good ones."""
     for name, table in (tables or whole_tables()).items():
         path = folder / f"{name}.toml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"{_key(key)} = {to_toml(value)}\n" for key, value in table.items()), encoding="utf-8")
+        path.write_text(
+            "".join(f"{_key(key)} = {to_toml(value)}\n" for key, value in table.items()),
+            encoding="utf-8",
+        )
     for name, rows in cells.items():
         path = folder / f"{name}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -265,7 +295,10 @@ def write_layers(folder: Path) -> None:
     halves = {"North": shapely.box(129, 45, 134, 47), "South": shapely.box(129, 43, 134, 45)}
     columns = {"country": ["RUS", "RUS"], "name": list(halves)}
     write_geoparquet(
-        folder / "coast" / "provinces.parquet", columns, {"geometry": np.array(list(halves.values()), object)}, "geometry"
+        folder / "coast" / "provinces.parquet",
+        columns,
+        {"geometry": np.array(list(halves.values()), object)},
+        "geometry",
     )
 
 
@@ -274,7 +307,9 @@ def _key(key: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(sign if sign.isprintable() and sign not in '"\\' else f"\\U{ord(sign):08x}" for sign in text)
+    return "".join(
+        sign if sign.isprintable() and sign not in '"\\' else f"\\U{ord(sign):08x}" for sign in text
+    )
 
 
 def to_toml(value: Any) -> str:
@@ -290,5 +325,7 @@ def to_toml(value: Any) -> str:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_key(key)} = {to_toml(one)}" for key, one in value.items()) + " }"
+        return (
+            "{ " + ", ".join(f"{_key(key)} = {to_toml(one)}" for key, one in value.items()) + " }"
+        )
     return "[" + ", ".join(to_toml(one) for one in value) + "]"

@@ -47,25 +47,34 @@ def _save(_: Path, target: Path) -> object:
 
 def _compare(_: Path, target: Path) -> object:
     around = None if target.suffix == ".html" else ("Iturup", 60)
-    return maps.save_comparison(target, *DAYS, region=None if around else "kurils.south", around=around)
+    return maps.save_comparison(
+        target, *DAYS, region=None if around else "kurils.south", around=around
+    )
 
 
 def _animate(_: Path, target: Path) -> object:
-    return maps.animate(*DAYS, target, around=("Iturup", 60), width=320)
+    return maps.animate(target, *DAYS, around=("Iturup", 60), width=320)
 
 
 def _export(layout: str) -> Callable[[Path, Path], object]:
     return lambda _, target: sp.export(target, layout, region="kurils.south", detail="light")
 
 
-#: What writes a file of a name: given a folder with points, and the file.  Names tell what is written, and have its ending.
+#: What writes a file of a name: given a folder with points, and the file. Names tell what is
+#: written, and have its ending.
 WRITERS: dict[str, Callable[[Path, Path], object]] = {
-    **{f"label{ending}": _label(ending) for ending in (".csv", ".tsv", ".geojson", ".parquet", ".arrow", ".arrows")},
+    **{
+        f"label{ending}": _label(ending)
+        for ending in (".csv", ".tsv", ".geojson", ".parquet", ".arrow", ".arrows")
+    },
     **{f"map{ending}": _save for ending in (".html", ".png", ".svg", ".pdf")},
     "timeline.html": lambda _, target: maps.save_timeline(target, region="kurils.south"),
     **{f"compare{ending}": _compare for ending in (".html", ".svg")},
     **{f"film{ending}": _animate for ending in (".gif", ".webp", ".mp4")},
-    **{f"tenures{ending}": _export("tenures") for ending in (".geojson", ".gpkg", ".parquet", ".topojson", ".csv")},
+    **{
+        f"tenures{ending}": _export("tenures")
+        for ending in (".geojson", ".gpkg", ".parquet", ".topojson", ".csv")
+    },
     "tracts.geojson": _export("tracts"),
     "openhistoricalmap.geojson": _export("openhistoricalmap"),
     "cshapes.csv": _export("cshapes"),

@@ -25,7 +25,18 @@ import pandas as pd
 import sovietpacific as sp
 
 FOLDER = Path(__file__).parents[1] / "tests" / "frozen"
-VIEWS = ("control", "sovereignty", "title", "china", "dprk", "japan", "mongolia", "roc", "rok", "russia")
+VIEWS = (
+    "control",
+    "sovereignty",
+    "title",
+    "china",
+    "dprk",
+    "japan",
+    "mongolia",
+    "roc",
+    "rok",
+    "russia",
+)
 
 #: The million points: a jittered lattice over the frame, so that neighbours lie in one tract and
 #: the file of their tracts is small; every point has a day of its own.
@@ -51,7 +62,7 @@ MAPS = (
 
 
 class Change(NamedTuple):
-    """One span of one tract in one view whose answer is not the frozen one; `until` is not in it."""
+    """A span of a tract in a view whose answer is not the frozen one; `until` is not in it."""
 
     view: str
     tract: str
@@ -140,17 +151,18 @@ def _title(day: str, view: str, region: str | None) -> str:
 
 
 def frozen_labels(view: str, points: pd.DataFrame, tracts: list[str]) -> pd.DataFrame:
-    """Return holder and standing of points by the frozen histories, `""` where there is no tract."""
+    """Return holder and standing of points by the frozen histories, `""` where there is none."""
     days = points["date"].to_numpy().astype("datetime64[D]").astype(str)
     columns = {name: np.full(len(points), "", dtype=object) for name in ("holder", "standing")}
-    for (told_in, tract), rows in frozen_histories().items():
-        if told_in != view:
+    for (view_of_rows, tract), rows in frozen_histories().items():
+        if view_of_rows != view:
             continue
         mine = np.flatnonzero(np.asarray(tracts, dtype=object) == tract)
-        row = np.searchsorted([one["since"] for one in rows], days[mine], side="right") - 1
+        place = np.searchsorted([row["since"] for row in rows], days[mine], side="right") - 1
         for name, column in columns.items():
-            texts = np.array([*(one[name] for one in rows), ""], dtype=object)
-            column[mine] = texts[row]  # before the first row, in the map of a state, the last: none
+            texts = np.array([*(row[name] for row in rows), ""], dtype=object)
+            # Before the first row, in the map of a state, the place is -1: the empty text.
+            column[mine] = texts[place]
     return pd.DataFrame(columns, index=points.index)
 
 
@@ -205,7 +217,9 @@ def changes() -> Iterator[Change]:
         yield from _changes_of(view, tract, old.get((view, tract), []), new.get((view, tract), []))
 
 
-def _changes_of(view: str, tract: str, old: list[dict[str, str]], new: list[dict[str, str]]) -> Iterator[Change]:
+def _changes_of(
+    view: str, tract: str, old: list[dict[str, str]], new: list[dict[str, str]]
+) -> Iterator[Change]:
     days = sorted({row["since"] for row in (*old, *new)})
     open_change: Change | None = None
     for day in days:

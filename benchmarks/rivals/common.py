@@ -1,4 +1,6 @@
-"""Holds what all rivals share: how a rival is described and asked, the holders by number, and the tenures as arrays."""
+"""Holds what all rivals share: how a rival is described and asked, the holders by number, and the
+tenures as arrays.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from points import DAY_ZERO, judged_shapes
 
+import sovietpacific as sp
 from sovietpacific.atlas import Atlas
 
 Floats = NDArray[np.float64]
@@ -32,7 +35,7 @@ class UnavailableError(Exception):
 
 @dataclass(frozen=True)
 class Rival:
-    """Another way to the same answers; `prepare` does once what need not be done again for every question."""
+    """Another way to the same answers; `prepare` does once what all questions have in common."""
 
     name: str
     what: str
@@ -47,7 +50,10 @@ class Rival:
 
 
 class Tenures(NamedTuple):
-    """Who held what when, in the view `control`: a row per tract and spell of one holder, sorted by tract and first day."""
+    """Who held what when, in the view `control`: a row per tract and spell of one holder.
+
+    Rows are sorted by tract and first day.
+    """
 
     tract: NDArray[np.int64]
     since: Days
@@ -64,11 +70,12 @@ class Land(NamedTuple):
 
     @property
     def status(self) -> Callable[[NDArray[np.int64], Days], Codes]:
-        """Give what finds the holders of tracts on days, by one search for all of them in the sorted (tract, since)."""
+        """What finds the holders of tracts on days, by one search in the sorted (tract, since)."""
         keys = self.tenures.tract * NEVER + (self.tenures.since - FIRST)
 
         def holder_of(tract: NDArray[np.int64], day: Days) -> Codes:
-            return self.tenures.holder[np.searchsorted(keys, tract * NEVER + (day - FIRST), side="right") - 1]
+            row = np.searchsorted(keys, tract * NEVER + (day - FIRST), side="right") - 1
+            return self.tenures.holder[row]
 
         return holder_of
 
@@ -77,11 +84,14 @@ FIRST = (date(1855, 1, 1) - DAY_ZERO).days
 
 
 def read_land(atlas: Atlas) -> Land:
-    """Read shapes and tenures; spells of one holder that follow each other are joined, which only makes rivals faster."""
+    """Return shapes and tenures of the judged land.
+
+    Spells of one holder that follow each other are joined, which only makes rivals faster.
+    """
     tracts, shapes = judged_shapes(atlas)
     rows: list[tuple[int, int, str]] = []
     for place, tract in enumerate(tracts):
-        history = atlas.history_of(tract)
+        history = sp.history_of(tract, atlas=atlas)
         before = None
         for since, holder in zip(history["since"], history["holder"], strict=True):
             if holder != before:
@@ -92,11 +102,12 @@ def read_land(atlas: Atlas) -> Land:
     tract = np.array([row[0] for row in rows], np.int64)
     since = np.array([row[1] for row in rows], np.int64)
     until = np.where(np.append(tract[1:] == tract[:-1], False), np.append(since[1:], NEVER), NEVER)
-    return Land(shapes, holders, Tenures(tract, since, until, np.array([code[row[2]] for row in rows], np.int16)))
+    codes = np.array([code[row[2]] for row in rows], np.int16)
+    return Land(shapes, holders, Tenures(tract, since, until, codes))
 
 
 def spread(many: int, point: NDArray[np.integer[Any]], holder: NDArray[np.integer[Any]]) -> Codes:
-    """Lay answers out by point; a point on an edge, which has several, keeps one of them."""
+    """Return answers laid out by point; a point on an edge, which has several, keeps one."""
     codes = np.zeros(many, np.int16)
     codes[point] = holder
     return codes

@@ -1,6 +1,8 @@
-"""Puts what the rivals' pages load from the network into the pages, for the benchmark alone, from packages npm has installed.
+"""Puts what the rivals' pages load from the network into the pages, for the benchmark alone, from
+packages npm has installed.
 
-`python benchmarks/rivals/page_assets.py FOLDER` installs them; the exact versions stand in `page_assets.json`.
+`python benchmarks/rivals/page_assets.py FOLDER` installs them; the exact versions stand in
+`page_assets.json`.
 """
 
 from __future__ import annotations
@@ -25,16 +27,23 @@ _PICTURE = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 
 
 def inline(page: str) -> str:
-    """Give a page with its scripts and style sheets inside; an address that is not in the list raises `LookupError`."""
-    page = _SCRIPT.sub(lambda found: f"<script>{_content(found[1])}</script>", page)
-    return _STYLES.sub(lambda found: f"<style>{_content(found[1])}</style>", page)
+    """Return a page with its scripts and style sheets inside.
+
+    Raise `LookupError` for an address that is not in the list.
+    """
+    page = _SCRIPT.sub(lambda match: f"<script>{_content(match[1])}</script>", page)
+    return _STYLES.sub(lambda match: f"<style>{_content(match[1])}</style>", page)
 
 
 def words() -> list[str]:
-    """Say what is not as the pages ask for it, a line each."""
+    """Return what is not as the pages ask for it, a line each."""
     known = _known()
-    near = [f"{package} {said}" for package, said in known["near"].items()]
-    return near + [f"left out: {address.rsplit('/', 1)[1]}: {reason}" for address, reason in known["left_out"].items()]
+    near = [f"{package} {difference}" for package, difference in known["near"].items()]
+    left_out = [
+        f"left out: {address.rsplit('/', 1)[1]}: {reason}"
+        for address, reason in known["left_out"].items()
+    ]
+    return near + left_out
 
 
 @cache
@@ -49,9 +58,13 @@ def _content(address: str) -> str:
     if address in known["left_out"]:
         return ""
     if address not in known["files"]:
-        raise LookupError(f"a rival's page loads {address}, which {LIST.name} does not know; name the npm package it comes from")
+        raise LookupError(
+            f"a rival's page loads {address}, which {LIST.name} does not know; "
+            "name the npm package it comes from"
+        )
     text = (FOLDER / "node_modules" / known["files"][address]).read_text(encoding="utf-8")
-    if address.endswith(".css"):  # pictures and fonts of buttons would be looked for beside the page
+    if address.endswith(".css"):
+        # Pictures and fonts of buttons would be looked for beside the page.
         return _PICTURE.sub("local(none)", text)
     return text.replace("</script", "<\\/script")
 
@@ -60,9 +73,9 @@ def install(folder: Path) -> None:
     """Install the packages with npm; no package may run a script of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-    asked = [f"{name}@{version}" for name, version in _known()["packages"].items()]
-    quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--save-exact", "--loglevel=error")
-    subprocess.run(["npm", "install", *quiet, *asked], cwd=folder, check=True)
+    packages = [f"{name}@{version}" for name, version in _known()["packages"].items()]
+    options = ("--no-audit", "--no-fund", "--ignore-scripts", "--save-exact", "--loglevel=error")
+    subprocess.run(["npm", "install", *options, *packages], cwd=folder, check=True)
 
 
 if __name__ == "__main__":

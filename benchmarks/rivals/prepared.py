@@ -1,4 +1,6 @@
-"""Answers with prepared shapes of shapely, tract by tract, on arrays: the fastest exact way without an index of one's own."""
+"""Answers with prepared shapes of shapely, tract by tract, on arrays: the fastest exact way without
+an index of one's own.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,17 @@ from subdivide import subdivide
 from rivals.common import Ask, Codes, Days, Floats, Rival, read_land
 from sovietpacific.atlas import Atlas
 
-#: Vertices of a piece at most: at a million points a half faster than whole tracts; with smaller pieces the loop takes longer.
+#: Vertices of a piece at most: at a million points a half faster than whole tracts; with smaller
+#: pieces the loop takes longer.
 MOST = 1024
 
 
 @contextmanager
 def by_box(atlas: Atlas) -> Iterator[Ask]:
-    """Sort the points by longitude once, cut the box of each piece of a tract out of them, and test what is in it.
+    """Sort the points by longitude once, then test those in the box of each piece of a tract.
 
-    Pieces come in the order of tracts, last first, so that a point on an edge keeps the tract that sorts first, as ours does.
+    Pieces come in the order of tracts, last first, so that a point on an edge keeps the tract that
+    sorts first, as ours does.
     """
     land = read_land(atlas)
     owner, pieces = (values[::-1] for values in subdivide(land.shapes, MOST))
@@ -33,16 +37,20 @@ def by_box(atlas: Atlas) -> Iterator[Ask]:
         x, y = lon[order], lat[order]
         tract = np.full(len(lon), -1, np.int64)
         starts, stops = np.searchsorted(x, west), np.searchsorted(x, east, side="right")
-        for piece, place, start, stop, low, high in zip(pieces, owner, starts, stops, south, north, strict=True):
+        for piece, place, start, stop, low, high in zip(
+            pieces, owner, starts, stops, south, north, strict=True
+        ):
             across = y[start:stop]
             inside = start + np.flatnonzero((across >= low) & (across <= high))
             tract[order[inside[shapely.intersects_xy(piece, x[inside], y[inside])]]] = place
         codes = np.zeros(len(lon), np.int16)
-        found = np.flatnonzero(tract >= 0)
-        codes[found] = status(tract[found], day[found])
+        on_land = np.flatnonzero(tract >= 0)
+        codes[on_land] = status(tract[on_land], day[on_land])
         return codes
 
     yield ask
 
 
-BOXES = Rival("c", "box slices, prepared pieces, intersects_xy, searchsorted", ("shapely", "numpy"), by_box)
+BOXES = Rival(
+    "c", "box slices, prepared pieces, intersects_xy, searchsorted", ("shapely", "numpy"), by_box
+)

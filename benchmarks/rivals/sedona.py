@@ -15,7 +15,8 @@ from sovietpacific.atlas import Atlas
 #: Vertices of a piece at most: of 16, 32, 64, 128, 256 and 512 the fastest with these settings.
 MOST = 128
 
-#: Of tg, geo and geos, each with prepared pieces and without, the fastest; all give the same answers.
+#: Of tg, geo and geos, each with prepared pieces and without, the fastest; all give the same
+#: answers.
 SETTINGS = (
     "SET datafusion.execution.target_partitions = 2",
     "SET sedona.spatial_join.execution_mode = 'prepare_build'",
@@ -25,8 +26,10 @@ SETTINGS = (
 PLACED = "SELECT point, lon, lat, day, ST_Point(lon, lat) AS place FROM points"
 
 BY_JOIN = f"""
-SELECT placed.point, tenures.holder FROM ({PLACED}) AS placed JOIN pieces ON ST_Intersects(placed.place, pieces.shape)
-JOIN tenures ON tenures.tract = pieces.tract AND placed.day >= tenures.since AND placed.day < tenures.until
+SELECT placed.point, tenures.holder FROM ({PLACED}) AS placed
+JOIN pieces ON ST_Intersects(placed.place, pieces.shape)
+JOIN tenures ON tenures.tract = pieces.tract
+    AND placed.day >= tenures.since AND placed.day < tenures.until
 """
 
 BY_CELLS = f"""
@@ -37,7 +40,8 @@ found AS (
     SELECT celled.point, celled.day, cut.tract FROM celled
     JOIN cut ON celled.cell = cut.cell AND ST_Intersects(cut.shape, celled.place))
 SELECT found.point, tenures.holder FROM found
-JOIN tenures ON tenures.tract = found.tract AND found.day >= tenures.since AND found.day < tenures.until
+JOIN tenures ON tenures.tract = found.tract
+    AND found.day >= tenures.since AND found.day < tenures.until
 """
 
 
@@ -46,7 +50,9 @@ def _connect() -> Any:
         import geoarrow.pyarrow
         import sedonadb
     except ImportError as missing:
-        raise UnavailableError("pip install --no-deps --require-hashes -r requirements/bench.txt") from missing
+        raise UnavailableError(
+            "pip install --no-deps --require-hashes -r requirements/bench.txt"
+        ) from missing
     del geoarrow  # it only has to be there, for tables with shapes
     connection = sedonadb.connect()
     for setting in SETTINGS:
@@ -68,8 +74,8 @@ def _asking(connection: Any, land: Land, statement: str) -> Ask:
 
     def ask(lon: Floats, lat: Floats, day: Days) -> Codes:
         connection.create_data_frame(point_table(lon, lat, day)).to_view("points", overwrite=True)
-        found = connection.sql(statement).to_arrow_table()
-        return spread(len(lon), found["point"].to_numpy(), found["holder"].to_numpy())
+        table = connection.sql(statement).to_arrow_table()
+        return spread(len(lon), table["point"].to_numpy(), table["holder"].to_numpy())
 
     return ask
 

@@ -1,4 +1,6 @@
-"""Draws the pictures of the gallery anew: sheets by matplotlib, pages as Chromium shows them; `make gallery` runs it."""
+"""Draws the pictures of the gallery anew: sheets by matplotlib, pages as Chromium shows them; `make
+gallery` runs it.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,16 @@ from PIL import Image
 
 from browsing import Browser, browser
 from sovietpacific import load_atlas, maps
-from sovietpacific.beside import beside
-from sovietpacific.maps.sheet_file import write_sheet
+from sovietpacific.files.beside import beside
+from sovietpacific.maps.printed.file import write_sheet
 
 HERE = Path(__file__).parent
 
-#: Pixels across of a picture, and how many colours it keeps, some for what is rare: a page of twenty should load on a train.
+#: How wide a picture is in pixels, and how many colours it keeps, some for what is rare: a page of
+#: twenty should load on a train.
 WIDE, COLOURS, RARE = 1200, 256, 48
 
-#: Sheets of one day: file, day, and what else is asked.
+#: Sheets of one day: file, day, and the options of the sheet.
 SHEETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("rim-1933", "1933-06-01", {}),
     ("rim-1945", "1945-09-02", {}),
@@ -44,39 +47,56 @@ SLIDER = {
 }
 
 
+#: Moves the map of the slider to a latitude, a longitude and a zoom.
+MOVE = """
+var move = arguments[0], map = sovietpacific.timelines[0].map;
+map.setView(move.slice(0, 2), move[2], {animate: false});
+"""
+
 #: The same land on the same day in four views: what the page about views explains.
-VIEWS = {"control": "Control", "sovereignty": "Sovereignty", "title": "Title", "japan": "Japan's own map"}
+VIEWS = {
+    "control": "Control",
+    "sovereignty": "Sovereignty",
+    "title": "Title",
+    "japan": "Japan's own map",
+}
 
 
 def draw_sheets(names: set[str]) -> None:
     """Draw the sheets, the four panels, the comparison and the film."""
-    for name, day, asked in SHEETS:
+    for name, day, options in SHEETS:
         if name in names:
-            keep(name, picture_of(maps.sheet(day, **asked)))
+            keep(name, picture_of(maps.sheet(day, **options)))
     if "four-settlements" in names:
         days = ["1855-02-07", "1875-08-22", "1905-10-15", "1945-09-03"]
-        keep("four-settlements", picture_of(maps.sheets(days, title="Four settlements of the Sakhalin and Kuril border")))
+        figure = maps.sheets(days, title="Four settlements of the Sakhalin and Kuril border")
+        keep("four-settlements", picture_of(figure))
     if "compare-sheet" in names:
         keep("compare-sheet", picture_of(maps.compare_sheet("1904-01-01", "1945-09-03")))
     if "kurils-views" in names:
         keep("kurils-views", four_views("1950-01-01", "kurils"))
     if "august-1945" in names:
-        maps.animate("1945-08-08", "1945-09-05", HERE / "august-1945.gif", width=720, region="manchuria")
+        maps.animate(
+            HERE / "august-1945.gif", "1945-08-08", "1945-09-05", width=720, region="manchuria"
+        )
 
 
 def four_views(day: str, region: str) -> Image.Image:
-    """Put the sheets of four views beside and below each other."""
-    drawn = (maps.sheet(day, view=view, region=region, width=5, title=title) for view, title in VIEWS.items())
-    shown = [picture_of(figure, WIDE // 2) for figure in drawn]
-    high = max(picture.height for picture in shown)
+    """Return a picture with the sheets of four views beside and below each other."""
+    figures = (
+        maps.sheet(day, view=view, region=region, width=5, title=title)
+        for view, title in VIEWS.items()
+    )
+    pictures = [picture_of(figure, WIDE // 2) for figure in figures]
+    high = max(picture.height for picture in pictures)
     whole = Image.new("RGB", (WIDE, 2 * high), "white")
-    for place, picture in enumerate(shown):
+    for place, picture in enumerate(pictures):
         whole.paste(picture, (place % 2 * (WIDE // 2), place // 2 * high))
     return whole
 
 
 def picture_of(figure: Any, wide: int = WIDE) -> Image.Image:
-    """Draw a figure as a picture so many pixels wide."""
+    """Return a figure as a picture so many pixels wide."""
     content = io.BytesIO()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.png"
@@ -95,10 +115,7 @@ def draw_pages(names: set[str]) -> None:
                 if name in names:
                     seen.open(slider, f"#day={day}")
                     if move:
-                        seen.run(
-                            "sovietpacific.timelines[0].map.setView(arguments[0].slice(0, 2), arguments[0][2], {animate: false})",
-                            move,
-                        )
+                        seen.run(MOVE, move)
                     show(name, seen, there)
             if "web-kurils" in names:
                 seen.open(maps.save(there / "web.html", load_atlas().as_of, region="kurils.south"))
@@ -119,9 +136,13 @@ def show(name: str, seen: Browser, folder: Path) -> None:
 
 
 def keep(name: str, picture: Image.Image) -> None:
-    """Save a picture with few colours, those of land and sea exact, thin lines' as they are, written beside and renamed."""
+    """Save a picture with few colours, those of land and sea exact, thin lines' as they are.
+
+    It is written beside its place and renamed.
+    """
     whole = picture.convert("RGB")
-    often = sorted(whole.getcolors(whole.width * whole.height) or (), key=lambda entry: -entry[0])[: COLOURS - RARE]
+    counted = whole.getcolors(whole.width * whole.height) or ()
+    often = sorted(counted, key=lambda entry: -entry[0])[: COLOURS - RARE]
     far = whole.quantize(RARE, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
     palette = Image.new("P", (1, 1))
     palette.putpalette([*(part for _, colour in often for part in colour), *far[: 3 * RARE]])
@@ -133,9 +154,18 @@ def keep(name: str, picture: Image.Image) -> None:
 
 if __name__ == "__main__":
     known = {name for name, _, _ in SHEETS} | set(SLIDER)
-    known |= {"four-settlements", "kurils-views", "compare-sheet", "august-1945", "web-kurils", "compare-page", "slider-phone"}
-    asked = set(sys.argv[1:]) or known
-    if asked - known:
-        sys.exit(f"no pictures are called {', '.join(sorted(asked - known))}; there are {', '.join(sorted(known))}")
-    draw_sheets(asked)
-    draw_pages(asked)
+    known |= {
+        "four-settlements",
+        "kurils-views",
+        "compare-sheet",
+        "august-1945",
+        "web-kurils",
+        "compare-page",
+        "slider-phone",
+    }
+    chosen = set(sys.argv[1:]) or known
+    if chosen - known:
+        wrong, right = (", ".join(sorted(names)) for names in (chosen - known, known))
+        sys.exit(f"no pictures are called {wrong}; there are {right}")
+    draw_sheets(chosen)
+    draw_pages(chosen)

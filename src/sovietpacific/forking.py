@@ -1,7 +1,10 @@
-"""Keeps a forked child from waiting for threads that were not forked with it: it gets locks of its own, and whole modules.
+"""Keep a forked child from waiting for threads that were not forked with it: it gets locks of its
+own, and whole modules.
 
-A fork copies the thread that calls it and no other: what another thread had locked stays locked in the child for ever, and what
-it had half done stays half done.
+Knows processes and nothing of what they share.
+
+A fork copies the thread that calls it and no other: what another thread had locked stays locked in
+the child for ever, and what it had half done stays half done.
 """
 
 from __future__ import annotations
@@ -39,41 +42,56 @@ def renew_in_child(thing: Renewable) -> None:
 
 
 def _renew() -> None:
-    for held in _cached_properties():
-        if hasattr(held, "lock"):  # Python 3.11 locks them, one lock for all objects of a class; later ones do not
-            held.lock = RLock()
+    for cached in _cached_properties():
+        # Python 3.11 has one lock for all objects of a class; later ones have none.
+        if hasattr(cached, "lock"):
+            cached.lock = RLock()
     for thing in list(_renewed):
         thing.renew()
 
 
 def _cached_properties() -> Iterator[cached_property[object]]:
-    """Give the cached properties of all classes of this library that are imported."""
-    ours = [module for name, module in list(sys.modules.items()) if name.partition(".")[0] == "sovietpacific"]
+    """Yield the cached properties of all classes of this library that are imported."""
+    ours = [
+        module
+        for name, module in list(sys.modules.items())
+        if name.partition(".")[0] == "sovietpacific"
+    ]
     kinds = {kind for module in ours for kind in vars(module).values() if isinstance(kind, type)}
-    yield from (value for kind in kinds for value in vars(kind).values() if isinstance(value, cached_property))
+    yield from (
+        value
+        for kind in kinds
+        for value in vars(kind).values()
+        if isinstance(value, cached_property)
+    )
 
 
 def _let_imports_end() -> None:
-    """Wait until no other thread is importing for this library: the locks of modules are Python's, and nobody frees them."""
-    own, until = get_ident(), time.monotonic() + PATIENCE
+    """Wait until no other thread is importing for this library.
+
+    The locks of modules are Python's, and nobody frees them in a child.
+    """
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         names = {ident: set(_names_on(frame)) for ident, frame in sys._current_frames().items()}
-        if _IMPORTING in names.get(own, ()):  # the others may be waiting for the very module that forks
-            return
-        if not any({_IMPORTING, "sovietpacific"} <= seen for ident, seen in names.items() if ident != own):
+        own = names.pop(get_ident(), set())
+        if _IMPORTING in own:
+            return  # the others may be waiting for the very module that forks
+        if not any({_IMPORTING, "sovietpacific"} <= others for others in names.values()):
             return
         time.sleep(0.001)
 
 
 def _names_on(frame: FrameType | None) -> Iterator[str]:
-    """Give the files of Python's own and the packages that a stack of calls leads through."""
+    """Yield the files of Python's own and the packages that a stack of calls leads through."""
     while frame is not None:
         yield frame.f_code.co_filename
         yield str(frame.f_globals.get("__name__")).partition(".")[0]
         frame = frame.f_back
 
 
-# What is asked for last is done first.  `concurrent.futures` and `logging` lock themselves at a fork: were they asked first, they
-# would be locked while this waits, and so would be every import that needs them.
+# What is asked for last is done first. `concurrent.futures` and `logging` lock themselves at a
+# fork: were they asked first, they would be locked while this waits, and so would be every import
+# that needs them.
 if hasattr(os, "register_at_fork"):  # Windows does not fork
     os.register_at_fork(before=_let_imports_end, after_in_child=_renew)

@@ -1,18 +1,21 @@
-"""Loads each folder of data once, whatever thread asks, and finds the data that an atlas of another process was read from."""
+"""Load each folder of data once, whatever thread asks; find the data that an atlas of another
+process was read from.
+
+Knows folders and the environment, and nothing of how an answer is made.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from sovietpacific.arguments import read_path
 from sovietpacific.atlas import Atlas
-from sovietpacific.editions import Edition
 from sovietpacific.errors import DataDamagedError, DataNotFoundError, OptionError, path_text, shown
+from sovietpacific.facts.editions import Edition
+from sovietpacific.facts.store import Store, find_data
 from sovietpacific.forking import renew_in_child
-from sovietpacific.shapes import Shapes
-from sovietpacific.store import Store, find_data
+from sovietpacific.land.shapes import Shapes
+from sovietpacific.questions.arguments import read_path
 
 _atlases: dict[Path, Atlas] = {}
 
@@ -33,13 +36,34 @@ _loading = _Loading()
 
 
 def load_atlas(path: str | Path | None = None) -> Atlas:
-    """Load the atlas from the data shipped with the library, or from the data folder at `path`.
+    """Return the atlas of the data shipped with the library, or of another folder of data.
 
-    The same folder is loaded once.  Raises `DataNotFoundError` naming where the data was looked for, and `DataDamagedError` for a
-    file that is not the one that was built.
+    The same folder is loaded once, whatever thread asks.
 
-    >>> load_atlas().sovereignty_of("Shikotan", "1945-08-31").control.polities
-    ('empire-of-japan',)
+    Parameters
+    ----------
+    path : str or pathlib.Path, optional
+        A folder of data, as ``sovietpacific build`` makes it.
+
+    Returns
+    -------
+    Atlas
+        The atlas, to be read itself or given to a question as ``atlas=``.
+
+    Raises
+    ------
+    DataNotFoundError
+        Where there is no data, naming where it was looked for.
+    DataDamagedError
+        For a file that is not the one that was built.
+    OptionError
+        For what is no path.
+
+    Examples
+    --------
+    >>> load_atlas().views["control"]
+    'who governed or occupied it'
+
     """
     folder = find_data() if path is None else _resolved(read_path(path, "path"))
     with _loading.lock:
@@ -52,48 +76,59 @@ def _resolved(folder: Path) -> Path:
     try:
         return folder.resolve()
     except (OSError, RuntimeError) as wrong:  # RuntimeError: links that go round in a circle
-        raise DataNotFoundError(f"{path_text(folder)} cannot be followed to a folder of data: {wrong}") from wrong
+        raise DataNotFoundError(
+            f"{path_text(folder)} cannot be followed to a folder of data: {wrong}"
+        ) from wrong
 
 
 def atlas_of(edition: Edition) -> Atlas:
-    """Give the atlas of an edition of the data: one that is loaded, the shipped one, or that of the folder it once lay in.
+    """Return the atlas of an edition of the data: a loaded one, the shipped one, or that of the
+    folder it once lay in.
 
-    Raises `DataNotFoundError` where none of these holds that very data.
+    Raise `DataNotFoundError` where none of these holds that very data.
     """
     for atlas in list(_atlases.values()):
         if atlas.edition.digest == edition.digest:
             return atlas
-    looked: list[str] = []
+    reasons: list[str] = []
     for path in dict.fromkeys((None, edition.folder or None)):
         try:
             folder = find_data() if path is None else _resolved(Path(path))
-            held = Store(folder).edition
+            other = Store(folder).edition
         except (DataNotFoundError, DataDamagedError) as wrong:
-            looked.append(str(wrong))
+            reasons.append(str(wrong))
             continue
-        if held.digest == edition.digest:
+        if other.digest == edition.digest:
             return load_atlas(folder)
-        which = "another build of it" if held.version == edition.version else f"version {shown(held.version)}"
-        looked.append(f"{path_text(folder)} holds {which}")
+        same_version = other.version == edition.version
+        which = "another build of it" if same_version else f"version {shown(other.version)}"
+        reasons.append(f"{path_text(folder)} holds {which}")
     raise DataNotFoundError(
-        f"the data of version {shown(edition.version)} that this was answered from is not here: {'; '.join(looked)}; "
+        f"the data of version {shown(edition.version)} that this was answered from is not here: "
+        f"{'; '.join(reasons)}; "
         "install the same version of sovietpacific on both sides, or ask again"
     )
 
 
-def made_of(edition: Edition, kind: type) -> Any:
-    """Give the atlas of an edition of the data, or its shapes, whichever is asked for; that is how a pickle of them is read."""
+def made_of(edition: Edition, kind: type) -> Atlas | Shapes:
+    """Return the atlas of an edition of the data, or its shapes, whichever `kind` is.
+
+    That is how a pickle of them is read.
+    """
     atlas = atlas_of(edition)
     return atlas.shapes if issubclass(kind, Shapes) else atlas
 
 
-def atlas_or_shipped(atlas: Any) -> Atlas:
-    """Give the atlas a question is put to: `atlas` if one is given, else the one shipped with the library.
+def atlas_or_shipped(atlas: Atlas | None) -> Atlas:
+    """Return the atlas a question is put to: `atlas` if one is given, else the shipped one.
 
-    `OptionError` for what is no atlas.
+    Raise `OptionError` for what is no atlas.
     """
     if atlas is None:
         return load_atlas()
     if isinstance(atlas, Atlas):
         return atlas
-    raise OptionError(f"atlas={shown(atlas)} is no atlas; give what load_atlas() gives, or None for the one shipped")
+    raise OptionError(
+        f"atlas={shown(atlas)} is no atlas; "
+        "give what load_atlas() gives, or None for the one shipped"
+    )

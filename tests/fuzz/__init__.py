@@ -1,1 +1,3 @@
-"""Fuzzing: what is tried with bytes of any kind, the inputs that once broke it, and the program that looks for more."""
+"""Fuzzing: what is tried with bytes of any kind, the inputs that once broke it, and the program
+that looks for more.
+"""

@@ -47,12 +47,28 @@ _CELLS = (
         "-0001-01-01",
         "1945-02-30",
     ),
-    *('"', '""', '"a', 'a"b', '"a\nb"', "\0", "\x1b[31m", "=1+1", "é", "lon", "holder", "tract", "a" * 140_000),
+    *(
+        '"',
+        '""',
+        '"a',
+        'a"b',
+        '"a\nb"',
+        "\0",
+        "\x1b[31m",
+        "=1+1",
+        "é",
+        "lon",
+        "holder",
+        "tract",
+        "a" * 140_000,
+    ),
 )
 
 
 def try_it(data: bytes) -> bool:
-    """Label the bytes as a file; where it is answered, every row of it must be there with its fields as they were."""
+    """Label the bytes as a file; where it is answered, every row of it must be there with its
+    fields as they were.
+    """
     got = [_label(data, ending) for ending in ("csv", *(("tsv",) if b"\t" in data else ()))]
     return any(got)
 
@@ -67,7 +83,9 @@ def _label(data: bytes, ending: str) -> bool:
         mark = "\t" if ending == "tsv" else ","
         given, told = _rows(data, mark), _rows(target.read_bytes(), mark)
         assert len(given) == len(told), f"{len(given)} rows became {len(told)}"
-        assert all(row == more[: len(row)] for row, more in zip(given, told, strict=True)), "a field was changed"
+        assert all(row == more[: len(row)] for row, more in zip(given, told, strict=True)), (
+            "a field was changed"
+        )
 
     whether = answered(ask)
     left = {path.name for path in folder.iterdir()} - {source.name, target.name}
@@ -80,7 +98,9 @@ def _rows(data: bytes, mark: str) -> list[list[str]]:
     """Read rows as Python does, but for blank ones, and for byte order marks after these."""
     older = csv.field_size_limit(1 << 30)
     try:
-        rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=mark, strict=True)
+        rows = csv.reader(
+            io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=mark, strict=True
+        )
         full = [row for row in rows if len(row) > 1 or any(field.strip() for field in row)]
         return [[field.removeprefix("\ufeff") for field in row[:1]] + row[1:] for row in full]
     finally:
@@ -110,4 +130,6 @@ def less(data: bytes) -> Iterator[bytes]:
     """Give the bytes without one of their lines, or one of their cells."""
     for mark in (b"\n", b",", b"\t"):
         parts = data.split(mark)
-        yield from (mark.join([*parts[:number], *parts[number + 1 :]]) for number in range(len(parts)))
+        yield from (
+            mark.join([*parts[:number], *parts[number + 1 :]]) for number in range(len(parts))
+        )

@@ -109,7 +109,9 @@ def change(data: bytes, chance: Random) -> bytes:
     """Put a piece of a day somewhere, or leave one out."""
     text = data.decode("utf-8", "surrogateescape")
     at, end = sorted(chance.randrange(len(text) + 1) for _ in range(2))
-    return (text[:at] + chance.choice(("", *_PIECES)) + text[chance.choice((at, end)) :]).encode("utf-8", "surrogatepass")
+    return (text[:at] + chance.choice(("", *_PIECES)) + text[chance.choice((at, end)) :]).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def less(_data: bytes) -> Iterator[bytes]:

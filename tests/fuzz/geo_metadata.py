@@ -1,4 +1,6 @@
-"""Tries bytes as what a table says of its points: the `geo` of GeoParquet, and the extension of GeoArrow."""
+"""Tries bytes as what a table says of its points: the `geo` of GeoParquet, and the extension of
+GeoArrow.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,12 @@ from fuzz.scratch import small_atlas
 from fuzz.trees import changed, less_json, write_json
 
 _CRS = (
-    *('{"id": {"authority": "OGC", "code": "CRS84"}}', '{"id": {"authority": "EPSG", "code": 4326}}', "null", '"EPSG:4326"'),
+    *(
+        '{"id": {"authority": "OGC", "code": "CRS84"}}',
+        '{"id": {"authority": "EPSG", "code": 4326}}',
+        "null",
+        '"EPSG:4326"',
+    ),
     *(
         '{"type": "ProjectedCRS", "name": "x"}',
         '{"type": "GeographicCRS", "name": "WGS 84", "id": {"authority": "EPSG", "code": 4301}}',
@@ -34,8 +41,13 @@ STARTS = (
 
 
 def try_it(data: bytes) -> bool:
-    """Ask with the bytes in either place; a plane system of reference must never be read as degrees."""
-    got = [answered(lambda: _label({b"geo": data}, {})), answered(lambda: _label({}, _extension(data)))]
+    """Ask with the bytes in either place; a plane system of reference must never be read as
+    degrees.
+    """
+    got = [
+        answered(lambda: _label({b"geo": data}, {})),
+        answered(lambda: _label({}, _extension(data))),
+    ]
     assert not (got[0] and _is_plane(data)), "a plane was read as degrees"
     return any(got)
 
@@ -49,7 +61,10 @@ def _label(of_table: dict[bytes, bytes], of_column: dict[bytes, bytes]) -> None:
     fields = [pa.field("geometry", pa.binary(), metadata=of_column), pa.field("date", pa.string())]
     schema = pa.schema(fields, metadata=of_table)
     table = pa.table([points, pa.array(["1945-09-02", "1945-09-02"])], schema=schema)
-    assert sp.label_batches(table, atlas=small_atlas()).read_all()["tract"].to_pylist() == ["iturup", None]
+    assert sp.label_batches(table, atlas=small_atlas()).read_all()["tract"].to_pylist() == [
+        "iturup",
+        None,
+    ]
 
 
 def _is_plane(data: bytes) -> bool:

@@ -24,7 +24,9 @@ STARTS = (
 
 
 def try_it(data: bytes) -> bool:
-    """Label the bytes as a file; where it is answered, every feature must be there with all it had, in JSON that all can read."""
+    """Label the bytes as a file; where it is answered, every feature must be there with all it had,
+    in JSON that all can read.
+    """
     folder = fresh("geojson")
     source, target = folder / "points.geojson", folder / "labelled.geojson"
     source.write_bytes(data)
@@ -47,13 +49,21 @@ def try_it(data: bytes) -> bool:
 def _compare(given: Any, labelled: Any) -> None:
     features = given.get("features")
     assert isinstance(features, list), "features that are no list, or are not there, were answered"
-    assert len(features) == len(labelled["features"]), f"{len(features)} features became {len(labelled['features'])}"
+    assert len(features) == len(labelled["features"]), (
+        f"{len(features)} features became {len(labelled['features'])}"
+    )
     for before, after in zip(features, labelled["features"], strict=True):
         assert "holder" in after["properties"]
-        assert {**(before.get("properties") or {}), **after["properties"]} == after["properties"], "a property was changed"
-        assert all(after.get(key) == value for key, value in before.items() if key != "properties"), "a member was changed"
+        assert {**(before.get("properties") or {}), **after["properties"]} == after["properties"], (
+            "a property was changed"
+        )
+        assert all(
+            after.get(key) == value for key, value in before.items() if key != "properties"
+        ), "a member was changed"
     rest = {key: value for key, value in given.items() if key != "features"}
-    assert all(labelled.get(key) == value for key, value in rest.items()), "a member of the collection was changed"
+    assert all(labelled.get(key) == value for key, value in rest.items()), (
+        "a member of the collection was changed"
+    )
 
 
 def _refuse(text: str) -> None:
@@ -61,7 +71,9 @@ def _refuse(text: str) -> None:
 
 
 def _read(data: bytes) -> Any:
-    """Read JSON as Python does; None for what it does not read, and where a name stands twice, which each reads as it likes."""
+    """Read JSON as Python does; None for what it does not read, and where a name stands twice,
+    which each reads as it likes.
+    """
     twice: list[tuple[str, Any]] = []
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

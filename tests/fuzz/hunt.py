@@ -1,7 +1,9 @@
-"""Looks for inputs that break a target, guided by what of the library each input reaches: `python -m fuzz.hunt TARGET FOUND …`.
+"""Looks for inputs that break a target, guided by what of the library each input reaches: `python
+-m fuzz.hunt TARGET FOUND …`.
 
-FOUND is a folder for the inputs, one for each kind of escape; what follows are options and folders of libFuzzer.  An escape does
-not end the search.  What kills the process does: libFuzzer then leaves the input where `-artifact_prefix` says.
+FOUND is a folder for the inputs, one for each kind of escape; what follows are options and folders
+of libFuzzer. An escape does not end the search. What kills the process does: libFuzzer then leaves
+the input where `-artifact_prefix` says.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ def main(name: str, found: str, *options: str) -> None:
         chance = Random(seed)
         for _ in range(3):
             if chance.randrange(10) < MEANT:
-                with suppress(ValueError, OverflowError, RecursionError):  # what cannot be written stays as it was
+                with suppress(
+                    ValueError, OverflowError, RecursionError
+                ):  # what cannot be written stays as it was
                     data = tried.change(data, chance)
             else:
                 data = atheris.Mutate(data, most)

@@ -1,4 +1,6 @@
-"""Says what may come of an input: a right answer, or a refusal that can be shown; and names what else came of it."""
+"""Says what may come of an input: a right answer, or a refusal that can be shown; and names what
+else came of it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _HERE = Path(__file__).parent
 
 
 def answered(question: Callable[[], object]) -> bool:
-    """Ask, and tell whether an answer came (True) or a refusal of ours that can be shown (False); all else is raised."""
+    """Ask, and tell whether an answer came (True) or a refusal of ours that can be shown (False);
+    all else is raised.
+    """
     try:
         question()
     except sp.SovietPacificError as refusal:
@@ -27,7 +31,9 @@ def answered(question: Callable[[], object]) -> bool:
 
 
 def check_refusal(refusal: sp.SovietPacificError) -> None:
-    """Raise `AssertionError` for a refusal that is empty, endless, no UTF-8, or has signs that a terminal would obey."""
+    """Raise `AssertionError` for a refusal that is empty, endless, no UTF-8, or has signs that a
+    terminal would obey.
+    """
     text = str(refusal)
     assert text.strip(), "the refusal says nothing"
     assert len(text) <= LONGEST_REFUSAL, f"the refusal has {len(text)} signs"
@@ -42,7 +48,8 @@ def be_strict() -> None:
 
 
 def place_of(wrong: BaseException) -> str:
-    """Name an escape by its type and the innermost place in the library, else in the targets: `KeyError-store-_records-188`.
+    """Name an escape by its type and the innermost place in the library, else in the targets:
+    `KeyError-store-_records-188`.
 
     Two inputs whose escapes have one name have found the same.
     """
@@ -51,6 +58,8 @@ def place_of(wrong: BaseException) -> str:
         inside = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
         if inside:
             last = inside[-1]
-            module = Path(last.filename).relative_to(folder).with_suffix("").as_posix().replace("/", ".")
+            module = (
+                Path(last.filename).relative_to(folder).with_suffix("").as_posix().replace("/", ".")
+            )
             return "-".join((type(wrong).__name__, module, last.name.strip("<>"), str(last.lineno)))
     return type(wrong).__name__

@@ -16,16 +16,38 @@ from fuzz.scratch import small_atlas
 _POINT = shapely.Point(148.0, 45.1)
 STARTS = (
     *(shapely.to_wkb(_POINT, byte_order=order) for order in (0, 1)),
-    *(shapely.to_wkb(shapely.Point(148.0, 45.1, 3.0), flavor=flavor) for flavor in ("extended", "iso")),
-    *(shapely.to_wkb(shapely.set_srid(_POINT, srid), include_srid=True) for srid in (0, 4326, 3857)),
+    *(
+        shapely.to_wkb(shapely.Point(148.0, 45.1, 3.0), flavor=flavor)
+        for flavor in ("extended", "iso")
+    ),
+    *(
+        shapely.to_wkb(shapely.set_srid(_POINT, srid), include_srid=True)
+        for srid in (0, 4326, 3857)
+    ),
     *(
         shapely.to_wkb(shape)
-        for shape in (shapely.Point(), shapely.LineString([(0, 0), (1, 1)]), shapely.MultiPoint([(148, 45)]))
+        for shape in (
+            shapely.Point(),
+            shapely.LineString([(0, 0), (1, 1)]),
+            shapely.MultiPoint([(148, 45)]),
+        )
     ),
     shapely.to_wkb(shapely.GeometryCollection([shapely.GeometryCollection([_POINT])])),
 )
 
-_KINDS = (*range(20), 1001, 2001, 3001, 0x80000001, 0x40000001, 0xC0000001, 0x20000001, 0xE0000001, 0x20000007, 0xFFFFFFFF)
+_KINDS = (
+    *range(20),
+    1001,
+    2001,
+    3001,
+    0x80000001,
+    0x40000001,
+    0xC0000001,
+    0x20000001,
+    0xE0000001,
+    0x20000007,
+    0xFFFFFFFF,
+)
 _SHARES = (0.0, -0.0, 148.0, 45.1, 180.0, 1e308, -1e308, float("inf"), float("nan"), 5e-324)
 
 #: The numbers that stand for degrees in WGS 84, with heights too, and the one that stands for none.
@@ -33,7 +55,9 @@ _DEGREES = (0, 4326, 4327, 4979)
 
 
 def try_it(data: bytes) -> bool:
-    """Ask with the bytes between a good point and a missing one; a point of another system than degrees must be refused."""
+    """Ask with the bytes between a good point and a missing one; a point of another system than
+    degrees must be refused.
+    """
     kinds = (pa.binary(), pa.large_binary())
     got = [answered(lambda kind=kind: _label(data, kind)) for kind in kinds]  # type: ignore[misc]
     assert not (any(got) and _is_elsewhere(data)), "a point with a foreign SRID was read as degrees"
@@ -68,7 +92,10 @@ def change(data: bytes, chance: Random) -> bytes:
         case 3:
             return data + data[chance.randrange(len(data) + 1) :]
         case 4:
-            kind, many = chance.choice((4, 5, 6, 7, 0x20000007)), chance.choice((0, 1, 2, 2**31, 2**32 - 1))
+            kind, many = (
+                chance.choice((4, 5, 6, 7, 0x20000007)),
+                chance.choice((0, 1, 2, 2**31, 2**32 - 1)),
+            )
             return struct.pack(order + "BII", order == "<", kind, many) + data
         case _:
             return struct.pack("<BII", 1, 7, 1) * chance.choice((1, 10, 200)) + data

@@ -1,6 +1,8 @@
-"""Tries inputs again in a process of their own, so that one that kills it, hangs or eats the memory is told of like any other.
+"""Tries inputs again in a process of their own, so that one that kills it, hangs or eats the memory
+is told of like any other.
 
-`python -m fuzz.replay TARGET SECONDS FILE …` is the process; `replay` starts it, and starts it anew after an input that ended it.
+`python -m fuzz.replay TARGET SECONDS FILE …` is the process; `replay` starts it, and starts it anew
+after an input that ended it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-#: An input may take so many seconds before it counts as one that hangs; a sound one takes some thousandths.
+#: An input may take so many seconds before it counts as one that hangs; a sound one takes some
+#: thousandths.
 PATIENCE = 60.0
 
 #: The memory, in bytes, a process that tries inputs may have.
@@ -48,7 +51,11 @@ def replay(name: str, paths: Sequence[Path], patience: float = PATIENCE) -> list
     """Try the inputs one after the other and give what came of each."""
     outcomes: list[Outcome] = []
     here = Path(__file__).parents[1]
-    surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join([str(here), *sys.path]), "PYTHONIOENCODING": "utf-8"}
+    surroundings = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(here), *sys.path]),
+        "PYTHONIOENCODING": "utf-8",
+    }
     while len(outcomes) < len(paths):
         rest = paths[len(outcomes) :][:1_000]
         with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
@@ -64,7 +71,11 @@ def replay(name: str, paths: Sequence[Path], patience: float = PATIENCE) -> list
         told = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("[")]
         outcomes += [Outcome(path, *one) for path, one in zip(rest, told, strict=False)]
         if ran.returncode and len(told) < len(rest):
-            what = "hang" if "Timeout (" in ran.stderr else f"death-{-ran.returncode if ran.returncode < 0 else ran.returncode}"
+            what = (
+                "hang"
+                if "Timeout (" in ran.stderr
+                else f"death-{-ran.returncode if ran.returncode < 0 else ran.returncode}"
+            )
             outcomes.append(Outcome(rest[len(told)], what, ran.stderr[-3_000:]))
     return outcomes
 
@@ -92,7 +103,9 @@ def main(name: str, patience: str, *paths: str) -> None:
 
 
 def _also_deeper(data: bytes) -> list[bytes]:
-    """Give the bytes, and where lists stand within lists, or a collection begins, the same 100,000 deep: too much to be kept."""
+    """Give the bytes, and where lists stand within lists, or a collection begins, the same 100,000
+    deep: too much to be kept.
+    """
     deep = 100_000
     made = [data]
     if b"[[" in data and b"]]" in data:

@@ -1,7 +1,9 @@
-"""Runs the search for every target and keeps what it finds: `python -m fuzz.run [--seconds N] [TARGET …]`, or `make fuzz`.
+"""Runs the search for every target and keeps what it finds: `python -m fuzz.run [--seconds N]
+[TARGET …]`, or `make fuzz`.
 
-What is found and not known yet is made smaller and kept in `corpus/TARGET`, under the name of what it did and the head of its
-SHA-256.  `out/fuzz/TARGET` has the inputs by which the search goes on the next time, and what libFuzzer said.
+What is found and not known yet is made smaller and kept in `corpus/TARGET`, under the name of what
+it did and the head of its SHA-256. `out/fuzz/TARGET` has the inputs by which the search goes on the
+next time, and what libFuzzer said.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ SMALL = 1_000
 
 
 class Search(NamedTuple):
-    """What a search came to: inputs tried in so many seconds, places of the library reached, and the inputs that are new."""
+    """What a search came to: inputs tried in so many seconds, places of the library reached, and
+    the inputs that are new.
+    """
 
     runs: int
     seconds: float
@@ -50,7 +54,9 @@ def search(name: str, seconds: float, out: Path) -> Search:
         folder.mkdir(parents=True, exist_ok=True)
     for number, start in enumerate(target(name).STARTS):
         (grown / f"start-{number}").write_bytes(start)
-    corpus, older = (replay(name, paths, patience=10) for paths in (corpus_of(name), sorted(grown.iterdir())))
+    corpus, older = (
+        replay(name, paths, patience=10) for paths in (corpus_of(name), sorted(grown.iterdir()))
+    )
     for outcome in corpus:
         if not outcome.deadly:
             shutil.copyfile(outcome.path, sound / outcome.path.name)
@@ -78,9 +84,16 @@ def search(name: str, seconds: float, out: Path) -> Search:
 
 
 def _hunt(name: str, seconds: float, found: Path, out: Path) -> str:
-    options = [f"-max_total_time={int(seconds)}", "-timeout=20", f"-rss_limit_mb={MEMORY_MB}", f"-max_len={LONGEST}"]
+    options = [
+        f"-max_total_time={int(seconds)}",
+        "-timeout=20",
+        f"-rss_limit_mb={MEMORY_MB}",
+        f"-max_len={LONGEST}",
+    ]
     options += [f"-artifact_prefix={out}/killed-", str(out / "grown"), str(out / "sound")]
-    with tempfile.TemporaryDirectory(prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None
+    ) as folder:
         ran = subprocess.run(
             [sys.executable, "-m", "fuzz.hunt", name, found, *options],
             env={**os.environ, "FUZZ_FOLDER": folder},
@@ -94,13 +107,17 @@ def _hunt(name: str, seconds: float, found: Path, out: Path) -> str:
 
 
 def keep_reaching(name: str, most: int, out: Path) -> None:
-    """Keep so many of the inputs that reached something new and broke nothing: small ones, spread over all their sizes."""
+    """Keep so many of the inputs that reached something new and broke nothing: small ones, spread
+    over all their sizes.
+    """
     small = [path for path in (out / "grown").iterdir() if path.stat().st_size <= SMALL]
     small.sort(key=lambda path: (path.stat().st_size, path.name))
     for outcome in replay(name, small[:: max(1, len(small) // most)][:most]):
         if outcome.sound:
             data = outcome.path.read_bytes()
-            (CORPUS / name / f"{outcome.what}-{hashlib.sha256(data).hexdigest()[:12]}").write_bytes(data)
+            (CORPUS / name / f"{outcome.what}-{hashlib.sha256(data).hexdigest()[:12]}").write_bytes(
+                data
+            )
 
 
 def _deadly(out: Path, found: Path, before: int) -> int:
@@ -114,7 +131,14 @@ def _deadly(out: Path, found: Path, before: int) -> int:
 def _keep(name: str, fresh: list[Path]) -> list[Path]:
     """Make new inputs smaller, see once more what each does, and keep them under that name."""
     subprocess.run(
-        [sys.executable, "-m", "fuzz.smaller", name, *[path for path in fresh if "killer" not in path.name]], check=False
+        [
+            sys.executable,
+            "-m",
+            "fuzz.smaller",
+            name,
+            *[path for path in fresh if "killer" not in path.name],
+        ],
+        check=False,
     )
     kept, kinds = [], set()
     (CORPUS / name).mkdir(parents=True, exist_ok=True)
@@ -123,7 +147,11 @@ def _keep(name: str, fresh: list[Path]) -> list[Path]:
             continue
         kinds.add(outcome.what)
         data = outcome.path.read_bytes()
-        path = CORPUS / name / f"{outcome.what.rpartition('-')[0] or outcome.what}-{hashlib.sha256(data).hexdigest()[:12]}"
+        path = (
+            CORPUS
+            / name
+            / f"{outcome.what.rpartition('-')[0] or outcome.what}-{hashlib.sha256(data).hexdigest()[:12]}"
+        )
         path.write_bytes(data)
         kept.append(path)
     return kept
@@ -133,8 +161,16 @@ def main() -> None:
     """Search target by target and print a row for each; exit with 1 where something new was found."""
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("targets", nargs="*", default=[], metavar="TARGET", help=", ".join(TARGETS))
-    wanted.add_argument("--seconds", type=float, default=120, help="how long each target is searched")
-    wanted.add_argument("--reaching", type=int, default=0, metavar="N", help="keep N small inputs that reach much, too")
+    wanted.add_argument(
+        "--seconds", type=float, default=120, help="how long each target is searched"
+    )
+    wanted.add_argument(
+        "--reaching",
+        type=int,
+        default=0,
+        metavar="N",
+        help="keep N small inputs that reach much, too",
+    )
     asked = wanted.parse_args()
     if unknown := sorted(set(asked.targets) - set(TARGETS)):
         wanted.error(f"no target is called {unknown[0]}; there are {', '.join(TARGETS)}")
@@ -150,7 +186,11 @@ def main() -> None:
         if asked.reaching:
             keep_reaching(name, asked.reaching, ROOT / "out" / "fuzz" / name)
     if new:
-        raise SystemExit("\n".join(["", "new, mend and commit them:", *(str(path.relative_to(ROOT)) for path in new)]))
+        raise SystemExit(
+            "\n".join(
+                ["", "new, mend and commit them:", *(str(path.relative_to(ROOT)) for path in new)]
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""Tries files of the seeds: a small folder of them, some of whose files are replaced by what is given.
+"""Tries files of the seeds: a small folder of them, some of whose files are replaced by what is
+given.
 
-The bytes are files, each after a line `=== name`; what stands before the first such line is the file of tracts.
+The bytes are files, each after a line `=== name`; what stands before the first such line is the
+file of tracts.
 """
 
 from __future__ import annotations
@@ -19,14 +21,14 @@ import pyarrow.parquet as parquet
 from fuzz.outcome import answered
 from fuzz.scratch import ROOT, fresh
 from fuzz.trees import changed, simpler, write_toml
-from small_seeds import EDITION, INSTRUMENTS, POLITIES, SOURCES, TRACTS, VIEWS
-from sovietpacific.build.article import article_document, read_article
-from sovietpacific.build.citations import find_uncited
-from sovietpacific.build.fronts import read_fronts
-from sovietpacific.build.gazetteer import read_gazetteer
-from sovietpacific.build.lines import check_lines, cited, read_lines
-from sovietpacific.build.seeds import Seeds, read_seeds
-from sovietpacific.build.timeline import make_timelines
+from small_seeds import EDITION, INSTRUMENTS, LOOK, POLITIES, SOURCES, TRACTS, VIEWS
+from sovietpacific.builder.article import article_document, read_article
+from sovietpacific.builder.citations import find_uncited
+from sovietpacific.builder.fronts import read_fronts
+from sovietpacific.builder.gazetteer import read_gazetteer
+from sovietpacific.builder.lines import check_lines, cited, read_lines
+from sovietpacific.builder.seeds import Seeds, read_seeds
+from sovietpacific.builder.timeline import make_timelines
 
 ARTICLE = """
 [one]
@@ -98,6 +100,7 @@ FILES = {
     "sources.toml": SOURCES,
     "views.toml": VIEWS,
     "edition.toml": EDITION,
+    "look.toml": LOOK,
     "article.toml": ARTICLE,
     "lines.toml": LINES,
     "fronts.toml": FRONTS,
@@ -119,7 +122,9 @@ def try_it(data: bytes) -> bool:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(given.get(name, text.encode()))
     (folder / "coast").symlink_to(_coast())
-    with_lines = bool({"lines.toml", "lines/strait.csv"} & set(given))  # these also read the coast, which takes its time
+    with_lines = bool(
+        {"lines.toml", "lines/strait.csv"} & set(given)
+    )  # these also read the coast, which takes its time
     return answered(lambda: _read(folder, with_lines))
 
 
@@ -132,13 +137,15 @@ def _read(folder: Path, with_lines: bool) -> None:
     lines = read_fronts(folder) | (read_lines(folder) if with_lines else {})
     check_lines(lines, seeds)
     find_uncited(seeds, timelines, *cited(lines))
-    read_gazetteer(folder)
+    read_gazetteer(folder, seeds.registers.look)
     assert isinstance(seeds, Seeds)
 
 
 @cache
 def _coast() -> Path:
-    """Give a folder of the base layers with a few small rows of each, since the whole would be read again and again."""
+    """Give a folder of the base layers with a few small rows of each, since the whole would be read
+    again and again.
+    """
     made = fresh("coast")
     for name in ("land.parquet", "provinces.parquet"):
         table = parquet.read_table(ROOT / "seeds" / "coast" / name)
@@ -148,7 +155,9 @@ def _coast() -> Path:
 
 
 def files_of(data: bytes) -> dict[str, bytes]:
-    """Give the files that the bytes hold; a file of another name than those of the folder counts for nothing."""
+    """Give the files that the bytes hold; a file of another name than those of the folder counts
+    for nothing.
+    """
     first, *rest = _HEAD.split(data)
     given = {"tracts/chain.toml": first} if first else {}
     return given | {name.decode(): text for name, text in zip(rest[::2], rest[1::2], strict=True)}
@@ -160,7 +169,9 @@ def joined(files: dict[str, bytes]) -> bytes:
 
 
 def change(data: bytes, chance: Random) -> bytes:
-    """Change the tree of a TOML file, or a piece of another file, or put in a file that is not there yet."""
+    """Change the tree of a TOML file, or a piece of another file, or put in a file that is not
+    there yet.
+    """
     files = files_of(data)
     if not files or chance.randrange(8) == 0:
         files.setdefault(name := chance.choice(list(FILES)), FILES[name].encode())
@@ -187,4 +198,7 @@ def less(data: bytes) -> Iterator[bytes]:
     for name, text in files.items():
         if name.endswith(".toml"):
             with suppress(ValueError, RecursionError, AttributeError):  # it is no TOML
-                yield from (joined(files | {name: write_toml(tree)}) for tree in simpler(tomllib.loads(text.decode())))
+                yield from (
+                    joined(files | {name: write_toml(tree)})
+                    for tree in simpler(tomllib.loads(text.decode()))
+                )

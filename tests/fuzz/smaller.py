@@ -1,4 +1,6 @@
-"""Makes an input smaller that breaks a target, so long as it breaks it in the same way: `python -m fuzz.smaller TARGET FILE …`."""
+"""Makes an input smaller that breaks a target, so long as it breaks it in the same way: `python -m
+fuzz.smaller TARGET FILE …`.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,14 @@ PATIENCE = 8.0
 
 
 def smallest(
-    data: bytes, breaks: Callable[[bytes], bool], less: Callable[[bytes], Iterable[bytes]], patience: float = PATIENCE
+    data: bytes,
+    breaks: Callable[[bytes], bool],
+    less: Callable[[bytes], Iterable[bytes]],
+    patience: float = PATIENCE,
 ) -> bytes:
-    """Give the smallest bytes found in this time for which `breaks` still says yes: by `less` first, then without pieces."""
+    """Give the smallest bytes found in this time for which `breaks` still says yes: by `less`
+    first, then without pieces.
+    """
     end = monotonic() + patience
     going = True
     while going:
@@ -59,7 +66,9 @@ def main(name: str, *paths: str) -> None:
     for path in map(Path, paths):
         escape = escape_of(tried, data := path.read_bytes())
         if escape is not None:
-            path.write_bytes(smallest(data, lambda made, same=escape: escape_of(tried, made) == same, tried.less))  # type: ignore[misc]
+            path.write_bytes(
+                smallest(data, lambda made, same=escape: escape_of(tried, made) == same, tried.less)
+            )  # type: ignore[misc]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Names the targets, each a module that tries bytes, knows where to start, and how to change them beyond chance."""
+"""Names the targets, each a module that tries bytes, knows where to start, and how to change them
+beyond chance.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class Target(Protocol):
     STARTS: tuple[bytes, ...]
 
     def try_it(self, data: bytes) -> bool:
-        """Try the bytes: True for an answer, False for a refusal; anything raised has found a fault."""
+        """Try the bytes: True for an answer, False for a refusal; anything raised has found a
+        fault.
+        """
 
     def change(self, data: bytes, chance: Random) -> bytes:
         """Give the bytes with something changed that means something."""
@@ -44,4 +48,8 @@ def target(name: str) -> Target:
 
 def corpus_of(name: str) -> list[Path]:
     """Give the kept inputs of a target."""
-    return sorted(path for path in (CORPUS / name).iterdir() if path.is_file()) if (CORPUS / name).is_dir() else []
+    return (
+        sorted(path for path in (CORPUS / name).iterdir() if path.is_file())
+        if (CORPUS / name).is_dir()
+        else []
+    )

@@ -1,4 +1,6 @@
-"""Changes trees of tables, lists and values at random, makes them smaller, and writes them as JSON or TOML with all their oddities."""
+"""Changes trees of tables, lists and values at random, makes them smaller, and writes them as JSON
+or TOML with all their oddities.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,65 @@ class Raw:
 
 #: What may stand in the place of any value.
 ODD: tuple[Any, ...] = (
-    *(None, True, False, 0, 1, -1, 4, 0.5, 1e308, 2**31, 2**53 + 1, 2**63, 10**30, [], {}, [[]], [None], {"": ""}, [1, 2, 3]),
-    *("", " ", "\0", "x", "\n", "\x1b[31m", "\ud800", "\u202e", "é", "0", "1e999", "nan", "urup", "russia", "japan", "control"),
-    *("1945-08-25", "1945-02-30", "0000-00-00", "9999-12-31", "1945", "1945-08-25T00:00:00Z", "[..1945-08-25]", "series-start"),
-    *("a" * 300, ["a"], {"a": 1}, [146.0, 44.0], [44.0, 146.0], ["146", "44"], [1e999, 0], [True, False]),
+    *(
+        None,
+        True,
+        False,
+        0,
+        1,
+        -1,
+        4,
+        0.5,
+        1e308,
+        2**31,
+        2**53 + 1,
+        2**63,
+        10**30,
+        [],
+        {},
+        [[]],
+        [None],
+        {"": ""},
+        [1, 2, 3],
+    ),
+    *(
+        "",
+        " ",
+        "\0",
+        "x",
+        "\n",
+        "\x1b[31m",
+        "\ud800",
+        "\u202e",
+        "é",
+        "0",
+        "1e999",
+        "nan",
+        "urup",
+        "russia",
+        "japan",
+        "control",
+    ),
+    *(
+        "1945-08-25",
+        "1945-02-30",
+        "0000-00-00",
+        "9999-12-31",
+        "1945",
+        "1945-08-25T00:00:00Z",
+        "[..1945-08-25]",
+        "series-start",
+    ),
+    *(
+        "a" * 300,
+        ["a"],
+        {"a": 1},
+        [146.0, 44.0],
+        [44.0, 146.0],
+        ["146", "44"],
+        [1e999, 0],
+        [True, False],
+    ),
     *(date(1945, 8, 25), datetime(1945, 8, 25, 12), time(12), date(1, 1, 1), date(9999, 12, 31)),
     *(
         Raw("9" * 5_000),
@@ -37,7 +94,20 @@ ODD: tuple[Any, ...] = (
 )
 
 #: Names that a table may have one day, and none of ours has.
-NAMES = ("", "id", "type", "a.b", "name", "since", "__class__", "\n", "control", "shape", "coordinates", "crs")
+NAMES = (
+    "",
+    "id",
+    "type",
+    "a.b",
+    "name",
+    "since",
+    "__class__",
+    "\n",
+    "control",
+    "shape",
+    "coordinates",
+    "crs",
+)
 
 
 def places(tree: Any) -> list[tuple[Any, Any]]:
@@ -46,7 +116,13 @@ def places(tree: Any) -> list[tuple[Any, Any]]:
     waiting = [tree]
     while waiting:
         inner = waiting.pop()
-        keys = list(inner) if isinstance(inner, dict) else range(len(inner)) if isinstance(inner, list) else ()
+        keys = (
+            list(inner)
+            if isinstance(inner, dict)
+            else range(len(inner))
+            if isinstance(inner, list)
+            else ()
+        )
         found += [(inner, key) for key in keys]
         waiting += [inner[key] for key in keys if isinstance(inner[key], dict | list)]
     return found
@@ -72,13 +148,17 @@ def _change(inner: Any, key: Any, found: list[tuple[Any, Any]], chance: Random) 
             del inner[key]
         case 4:
             other, where = chance.choice(found)
-            inner[key] = copy.deepcopy(other.get(where) if isinstance(other, dict) else other[where : where + 1])
+            inner[key] = copy.deepcopy(
+                other.get(where) if isinstance(other, dict) else other[where : where + 1]
+            )
         case 5:
             inner[key] = chance.choice(([value], {"a": value}, [value, value]))
         case 6 if isinstance(value, dict | list) and value:
             inner[key] = next(iter(value.values())) if isinstance(value, dict) else value[0]
         case 7 if isinstance(inner, dict):
-            inner[chance.choice((*NAMES, *(place for _, place in found if isinstance(place, str))))] = inner.pop(key)
+            inner[
+                chance.choice((*NAMES, *(place for _, place in found if isinstance(place, str))))
+            ] = inner.pop(key)
         case 8 if isinstance(inner, list):
             inner.insert(key, copy.deepcopy(value))
         case _:
@@ -90,7 +170,12 @@ def _nearly(value: Any, chance: Random) -> Any:
     if isinstance(value, str):
         at = chance.randrange(len(value) + 1)
         return chance.choice(
-            (value[:at], value[at:], value + value, value[:at] + chance.choice("\0\n \"'{[.,-9é\ud800") + value[at:])
+            (
+                value[:at],
+                value[at:],
+                value + value,
+                value[:at] + chance.choice("\0\n \"'{[.,-9é\ud800") + value[at:],
+            )
         )
     if isinstance(value, int | float) and not isinstance(value, bool):
         return chance.choice((-value, value + 1, str(value), value * 1000))
@@ -98,7 +183,9 @@ def _nearly(value: Any, chance: Random) -> Any:
 
 
 def simpler(tree: Any) -> Iterator[Any]:
-    """Give trees with one thing less: a place left out, a table or list replaced by what is in it, a text cut in half."""
+    """Give trees with one thing less: a place left out, a table or list replaced by what is in it,
+    a text cut in half.
+    """
     for number, (inner, key) in enumerate(places(tree)):
         if not isinstance(inner[key], dict | list | str):
             smaller: list[Any] = [None]
@@ -131,7 +218,11 @@ def _json(value: Any) -> str:
     if isinstance(value, Raw):
         return value.text
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(str(key))}: {_json(entry)}" for key, entry in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{json.dumps(str(key))}: {_json(entry)}" for key, entry in value.items())
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(map(_json, value)) + "]"
     if isinstance(value, date | time):
@@ -141,7 +232,11 @@ def _json(value: Any) -> str:
 
 def write_toml(tree: Any) -> bytes:
     """Write a tree as TOML, a line for each key of the top; what TOML has no word for is left out."""
-    lines = (f"{json.dumps(str(key))} = {_toml(value)}" for key, value in tree.items() if value is not None)
+    lines = (
+        f"{json.dumps(str(key))} = {_toml(value)}"
+        for key, value in tree.items()
+        if value is not None
+    )
     return ("\n".join(lines) + "\n").encode("utf-8", "surrogatepass")
 
 
@@ -149,7 +244,15 @@ def _toml(value: Any) -> str:
     if isinstance(value, Raw):
         return value.text
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(str(k))} = {_toml(entry)}" for k, entry in value.items() if entry is not None) + "}"
+        return (
+            "{"
+            + ", ".join(
+                f"{json.dumps(str(k))} = {_toml(entry)}"
+                for k, entry in value.items()
+                if entry is not None
+            )
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(_toml(entry) for entry in value if entry is not None) + "]"
     if isinstance(value, bool):

@@ -1,13 +1,17 @@
-"""Writes the atlas into files that other programs read, each with its own way of saying when a span ends."""
+"""Write the atlas into files that other programs read: each has its own way of saying when a span
+ends.
+
+Knows the atlas and the conventions of others, and nothing of maps and labels.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from sovietpacific.arguments import read_path
 from sovietpacific.atlas import Atlas
-from sovietpacific.errors import ViewError, choose, shown
+from sovietpacific.dates import Day
+from sovietpacific.errors import OptionError, choose, shown
+from sovietpacific.questions.arguments import read_path
 
 __all__ = ["LAYOUTS", "export"]
 
@@ -25,43 +29,96 @@ _USUAL_VIEWS = {**dict.fromkeys(LAYOUTS, "control"), "tracts": "all", "cshapes":
 
 
 def export(
-    target: str | Path,
+    path: str | Path,
     layout: str = "tenures",
     *,
     view: str | None = None,
     region: str | None = None,
-    since: Any = None,
-    until: Any = None,
+    since: Day | None = None,
+    until: Day | None = None,
     detail: str = "fine",
     atlas: Atlas | None = None,
 ) -> Path:
-    """Write the atlas, or a part of it, into the file `target`; give its path.
+    """Write the atlas, or a part of it, for other programs, and return the path of the file.
 
-    `layout` says what is written, the ending of `target` in which form:
+    Limits of uncertain days, certainty and sources are in all layouts.  Coordinates are longitude
+    and latitude in degrees (EPSG:4326).  The file is written beside its place and renamed when it
+    is whole; the same data gives the same bytes.
 
-    - `tenures`: a row per tenure with the shape of its tract (.geojson, .gpkg, .parquet, .topojson; .csv without shapes).
-      `until` is the first day no longer held, missing while open.  A GeoPackage has the lines, places and registers too.
-    - `tracts`: a feature per tract with its whole history inside (.geojson, .topojson); spans are half-open too.
-    - `openhistoricalmap`: a row of tags per tenure; `end_date` is the first day no longer held (.geojson, .gpkg, .parquet).
-    - `cshapes`: a row per state and span, with `gwcode`; `end` is the last day held (.geojson, .gpkg, .parquet, .csv).
-    - `linked-places`: the gazetteer with its names, and who held each place; both ends belong to a span (.geojson, .jsonld).
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The file; its ending says in which form it is written.
+    layout : str
+        What is written:
 
-    Limits of uncertain days, certainty and sources are in all of them.  `view` is one of `Atlas.views` or `all` (control,
-    sovereignty and title); where none is given it is `control`, for `tracts` `all`, for `cshapes` `sovereignty`.  `region` keeps
-    the tracts of one region; `since` and `until` keep what held on some day of `[since, until)`; nothing is cut.  `detail` is
-    `fine` or `light` (about 1 km).  `atlas` is another than the shipped one.  Coordinates are longitude and latitude (EPSG:4326).
+        - ``tenures``: a row per tenure with the shape of its tract (``.geojson``, ``.gpkg``,
+          ``.parquet``, ``.topojson``; ``.csv`` without shapes).  ``until`` is the first day no
+          longer held, missing while open.  A GeoPackage has the lines, places and registers too.
+        - ``tracts``: a feature per tract with its whole history inside (``.geojson``,
+          ``.topojson``); spans are half-open too.
+        - ``openhistoricalmap``: a row of tags per tenure; ``end_date`` is the first day no longer
+          held (``.geojson``, ``.gpkg``, ``.parquet``).
+        - ``cshapes``: a row per state and span, with ``gwcode``; ``end`` is the last day held
+          (``.geojson``, ``.gpkg``, ``.parquet``, ``.csv``).
+        - ``linked-places``: the gazetteer with its names, and who held each place; both ends belong
+          to a span (``.geojson``, ``.json``, ``.jsonld``).
+    view : str, optional
+        One of ``load_atlas().views``, or ``all`` for control, sovereignty and title; unless given
+        ``control``, for ``tracts`` ``all``, for ``cshapes`` ``sovereignty``.
+    region : str, optional
+        A dotted path, such as ``"kurils.south"``, to keep its tracts alone.
+    since, until : Day, optional
+        Keep what held on some day from `since` on and before `until`; nothing is cut.
+    detail : {"fine", "light"}
+        Full shapes, or shapes of about 1 km.
+    atlas : Atlas, optional
+        Another atlas than the shipped one.
 
-    The file is written beside `target` and renamed when it is whole; the same data gives the same bytes.  Raises `ViewError`,
-    `DayError` or `UnknownPlaceError` for what there is not, `OSError` where the file cannot be written.
+    Returns
+    -------
+    pathlib.Path
+        The path of the file.
+
+    Raises
+    ------
+    OptionError
+        For a layout, an ending or a detail there is not.
+    ViewError
+        For a view there is not.
+    DayError
+        For what is no day, or an `until` that is not after `since`.
+    UnknownPlaceError
+        For a region there is not.
+    OSError
+        Where the file cannot be written.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> path = pathlib.Path(tempfile.mkdtemp()) / "kurils.csv"
+    >>> export(path, region="kurils").read_text(encoding="utf-8").splitlines()[0][:26]
+    'tract,name,region,view,hol'
+
     """
     from sovietpacific.exports.selection import select
     from sovietpacific.exports.writing import write
     from sovietpacific.loading import atlas_or_shipped
 
-    layout, path = choose(layout, "layout", tuple(LAYOUTS)), read_path(target, "target")
-    if path.suffix not in LAYOUTS[layout]:
+    layout, target = choose(layout, "layout", tuple(LAYOUTS)), read_path(path, "path")
+    if target.suffix not in LAYOUTS[layout]:
         allowed = ", ".join(LAYOUTS[layout])
-        raise ViewError(f"{shown(path.name)} does not end as a file of the layout {layout!r} does; allowed: {allowed}")
-    asked = _USUAL_VIEWS[layout] if view is None else view
-    write(path, layout, select(atlas_or_shipped(atlas), view=asked, region=region, since=since, until=until, detail=detail))
-    return path
+        raise OptionError(
+            f"{shown(target.name)} does not end as a file of the layout {layout!r} does; "
+            f"allowed: {allowed}"
+        )
+    selection = select(
+        atlas_or_shipped(atlas),
+        view=_USUAL_VIEWS[layout] if view is None else view,
+        region=region,
+        since=since,
+        until=until,
+        detail=detail,
+    )
+    write(target, layout, selection)
+    return target

@@ -1,4 +1,8 @@
-"""Lists the extents of states as CShapes does: a row per state and span, its first and its last day, and numeric codes."""
+"""List the extents of states as CShapes does: a row per state and span, its first and its last day,
+and numeric codes.
+
+Knows the columns of CShapes and nothing of the forms of files.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from sovietpacific.answers.texts import joined
+from sovietpacific.answers.words import holds
+from sovietpacific.answers.words.wording import text
 from sovietpacific.dates import DayLimits, day_before
 from sovietpacific.exports.layers import DAY, FLAG, NUMBER, TEXT, WHOLE, Layer
 from sovietpacific.exports.selection import Selection
 from sovietpacific.exports.tenures import limit_columns
-from sovietpacific.frames import joined
-from sovietpacific.records import CERTAINTIES, SERIES_START, UNTOLD, Polity
-from sovietpacific.timekeeping import Span
-from sovietpacific.wording import NOBODYS_WORDS, UNTOLD_WORDS
+from sovietpacific.facts.records import CERTAINTIES, SERIES_START, Polity
+from sovietpacific.timelines.timekeeper import Span
 
-#: Those CShapes has too come first; `start` and `end` are both days of the span, and the last span ends as the edition does.
+#: The columns that CShapes has too come first. `start` and `end` are both days of the span; one
+#: that is still open ends on the last day of the edition.
 COUNTRY_COLUMNS = {
     "fid": WHOLE,
     "gwcode": WHOLE,
@@ -45,7 +51,10 @@ COUNTRY_COLUMNS = {
 
 
 class Extent(NamedTuple):
-    """What one state held in one way over `[since, until)`: its tracts with the spans they are held in, and the limits."""
+    """What one state held in one way over `[since, until)`: the span of each of its tracts.
+
+    `begins` and `ends` are the limits of the two days.
+    """
 
     view: str
     since: date
@@ -56,7 +65,7 @@ class Extent(NamedTuple):
 
 
 class _Key(NamedTuple):
-    """Land goes together where these are the same."""
+    """What is the same of all land in an extent."""
 
     polities: tuple[str, ...]
     holder: str
@@ -65,12 +74,20 @@ class _Key(NamedTuple):
 
 
 def list_extents(selection: Selection, view: str) -> Iterator[Extent]:
-    """Give the extents of every state in a view: each lasts until a tract is gained or lost, or its standing changes."""
+    """Yield the extents of every state in a view.
+
+    Each lasts until the state gains or loses a tract, or the standing of one changes.
+    """
     told: dict[_Key, dict[str, list[Span]]] = {}
     began: dict[tuple[str, date], DayLimits] = {}
     for tract in selection.tracts:
         for span in selection.atlas.time.spans(tract.id, view):
-            key = _Key(span.hold.polities, span.hold.holder, span.hold.tenure.standing, span.sovereign.polities)
+            key = _Key(
+                span.hold.polities,
+                span.hold.holder,
+                span.hold.tenure.standing,
+                span.sovereign.polities,
+            )
             told.setdefault(key, {}).setdefault(tract.id, []).append(span)
             if span.hold.tenure.instrument != SERIES_START:
                 began[tract.id, span.since] = span.begins
@@ -78,16 +95,26 @@ def list_extents(selection: Selection, view: str) -> Iterator[Extent]:
         yield from _extents_of(told[key], view, began)
 
 
-def _extents_of(held: dict[str, list[Span]], view: str, began: dict[tuple[str, date], DayLimits]) -> Iterator[Extent]:
+def _extents_of(
+    held: dict[str, list[Span]], view: str, began: dict[tuple[str, date], DayLimits]
+) -> Iterator[Extent]:
     spans = [(tract, span) for tract, several in held.items() for span in several]
-    days = sorted({span.since for _, span in spans} | {span.until for _, span in spans if span.until})
+    days = sorted(
+        {span.since for _, span in spans} | {span.until for _, span in spans if span.until}
+    )
     before: dict[str, Span] = {}
     open_extent: Extent | None = None
     for day in days:
-        now = {tract: span for tract, span in spans if span.since <= day and (span.until is None or day < span.until)}
+        now = {
+            tract: span
+            for tract, span in spans
+            if span.since <= day and (span.until is None or day < span.until)
+        }
         changed = before.keys() ^ now.keys()
         if changed:
-            limits = _hull([began.get((tract, day), DayLimits(day, day)) for tract in sorted(changed)])
+            limits = _hull(
+                [began.get((tract, day), DayLimits(day, day)) for tract in sorted(changed)]
+            )
             if open_extent:
                 yield open_extent._replace(until=day, ends=limits)
             open_extent = Extent(view, day, None, now, limits, None) if now else None
@@ -97,7 +124,7 @@ def _extents_of(held: dict[str, list[Span]], view: str, began: dict[tuple[str, d
 
 
 def _hull(several: list[DayLimits]) -> DayLimits:
-    """Give the limits that hold all of `several`: a state's extent changed somewhere among them."""
+    """Return the limits that hold all of `several`: the extent changed somewhere among them."""
     earliest, latest = [one.earliest for one in several], [one.latest for one in several]
     return DayLimits(
         earliest=None if None in earliest else min(day for day in earliest if day),
@@ -108,15 +135,18 @@ def _hull(several: list[DayLimits]) -> DayLimits:
 
 
 def countries_layer(selection: Selection) -> Layer:
-    """Make a row of `COUNTRY_COLUMNS` per extent, with the land of its tracts joined.
+    """Return a layer with a row of `COUNTRY_COLUMNS` per extent, the land of its tracts joined.
 
-    Land that is contested, held by several, nobody's or not told has no `gwcode`; `owner` is the code of whose land it is in
-    general practice.  Extents are told from the day the view begins; the limits of `end` are those of the last day.
+    Land that is contested, held by several, nobody's or not told has no `gwcode`; `owner` is the
+    code of whose land it is in general practice. Extents begin with the view at the earliest; the
+    limits of `end` are those of the last day.
     """
     atlas = selection.atlas
     first = {view: atlas.time.first_day(view) for view in selection.views}
     extents = [
-        extent._replace(begins=DayLimits(None, extent.since)) if extent.since == first[view] else extent
+        extent._replace(begins=DayLimits(None, extent.since))
+        if extent.since == first[view]
+        else extent
         for view in selection.views
         for extent in list_extents(selection, view)
         if selection.holds_any(extent.since, extent.until)
@@ -126,7 +156,9 @@ def countries_layer(selection: Selection) -> Layer:
         name="countries",
         columns=COUNTRY_COLUMNS,
         rows=[_row(number, extent, selection) for number, extent in enumerate(extents, 1)],
-        geometries=[atlas.shapes.dissolved(list(extent.spans), selection.detail) for extent in extents],
+        geometries=[
+            atlas.shapes.dissolved(list(extent.spans), selection.detail) for extent in extents
+        ],
         ids=[str(number) for number in range(1, len(extents) + 1)],
     )
 
@@ -140,7 +172,9 @@ def _row(number: int, extent: Extent, selection: Selection) -> dict[str, Any]:
     return {
         "fid": number,
         "gwcode": _code(polities, "gw"),
-        "country_name": _name_of(polities, span.hold.tenure.standing),
+        "country_name": text(
+            holds.named([one.name for one in polities], span.hold.tenure.standing)
+        ),
         "start": extent.since,
         "end": day_before(extent.until) if extent.until else atlas.as_of,
         "status": span.hold.tenure.standing,
@@ -161,12 +195,8 @@ def _row(number: int, extent: Extent, selection: Selection) -> dict[str, Any]:
     }
 
 
-def _name_of(polities: list[Polity], standing: str) -> str:
-    return " and ".join(polity.name for polity in polities) or (UNTOLD_WORDS if standing == UNTOLD else NOBODYS_WORDS)
-
-
 def _code(polities: list[Polity], system: str) -> int | None:
-    """Give the numeric code of a single state, None where there is none or are several."""
+    """Return the numeric code of a single state, None where there is none or are several."""
     codes = {polity.codes.get(system) for polity in polities}
     code = codes.pop() if len(codes) == 1 else None
     return int(code) if code else None

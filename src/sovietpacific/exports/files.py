@@ -1,4 +1,8 @@
-"""Writes layers into files: GeoJSON, GeoParquet, GeoPackage and CSV; days are dates wherever the form has dates."""
+"""Write layers into files: GeoJSON, GeoParquet, GeoPackage and CSV; days are dates wherever the
+form has dates.
+
+Knows layers and forms of files, and nothing of tenures.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +16,28 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from sovietpacific.exports.layers import DAY, FLAG, NUMBER, TEXT, WHOLE, Layer
-from sovietpacific.geojson import feature, write_features
-from sovietpacific.geoparquet import write_geoparquet
+from sovietpacific.files.geojson import feature, write_features
+from sovietpacific.files.geoparquet import write_geoparquet
 
 if TYPE_CHECKING:
     import pyarrow
 
 
 def write_geojson(path: Path, layer: Layer, about: Mapping[str, str]) -> None:
-    """Write a layer as GeoJSON, a feature a line; days are ISO text, and `about` stands beside the features."""
+    """Write a layer as GeoJSON, a feature a line.
+
+    Days are ISO text, and `about` stands beside the features.
+    """
     shapes = layer.geometries or [None] * len(layer.rows)
-    told = (plain_days(row) for row in layer.rows)
-    features = (feature(key, shape, row) for key, shape, row in zip(layer.ids, shapes, told, strict=True))
+    rows = (plain_days(row) for row in layer.rows)
+    features = (
+        feature(key, shape, row) for key, shape, row in zip(layer.ids, shapes, rows, strict=True)
+    )
     write_features(path, features, {"about": dict(about)})
 
 
 def plain_days(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a row with its days as ISO text."""
+    """Return a row with its days as ISO text."""
     return {name: _plain(value) for name, value in row.items()}
 
 
@@ -37,7 +46,10 @@ def _plain(value: Any) -> Any:
 
 
 def write_csv(path: Path, layer: Layer) -> None:
-    """Write the rows of a layer as CSV in UTF-8, without shapes; what is missing is empty, yes and no are `true` and `false`."""
+    """Write the rows of a layer as CSV in UTF-8, without shapes.
+
+    What is missing is empty; yes and no are `true` and `false`.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(layer.columns)
@@ -51,8 +63,17 @@ def _cell(value: Any) -> Any:
 def _arrow_columns(layer: Layer) -> dict[str, pyarrow.Array]:
     import pyarrow as pa
 
-    kinds = {TEXT: pa.string(), DAY: pa.date32(), FLAG: pa.bool_(), NUMBER: pa.float64(), WHOLE: pa.int64()}
-    return {name: pa.array([row[name] for row in layer.rows], kinds[kind]) for name, kind in layer.columns.items()}
+    kinds = {
+        TEXT: pa.string(),
+        DAY: pa.date32(),
+        FLAG: pa.bool_(),
+        NUMBER: pa.float64(),
+        WHOLE: pa.int64(),
+    }
+    return {
+        name: pa.array([row[name] for row in layer.rows], kinds[kind])
+        for name, kind in layer.columns.items()
+    }
 
 
 def write_parquet(path: Path, layer: Layer, about: Mapping[str, str]) -> None:
@@ -60,10 +81,13 @@ def write_parquet(path: Path, layer: Layer, about: Mapping[str, str]) -> None:
     write_geoparquet(path, _arrow_columns(layer), {"geometry": layer.geometries}, "geometry", about)
 
 
-def write_geopackage(path: Path, layers: Sequence[Layer], about: Mapping[str, str], day: date) -> None:
-    """Write layers as one GeoPackage, those without shapes as plain tables; `day` is written as that of the last change.
+def write_geopackage(
+    path: Path, layers: Sequence[Layer], about: Mapping[str, str], day: date
+) -> None:
+    """Write layers as one GeoPackage, those without shapes as plain tables.
 
-    What was written is read back, so that a full disk is told and not found out later.  Raises `OSError`.
+    `day` is written as that of the last change. How many rows there are is read back: raise
+    `OSError` where some are missing, as on a full disk.
     """
     from pyogrio import read_info
     from pyogrio.errors import DataLayerError, DataSourceError
@@ -75,11 +99,14 @@ def write_geopackage(path: Path, layers: Sequence[Layer], about: Mapping[str, st
         for layer in layers:
             found = read_info(path, layer=layer.name, force_feature_count=True)["features"]
             if found != len(layer.rows):
-                raise OSError(f"{found} of {len(layer.rows)} rows of {layer.name} were written; is the disk full?")
+                raise OSError(
+                    f"{found} of {len(layer.rows)} rows of {layer.name} were written; "
+                    "is the disk full?"
+                )
     except (DataSourceError, DataLayerError) as wrong:
         raise OSError(f"the GeoPackage cannot be written: {wrong}") from wrong
     finally:
-        for ending in ("-journal", "-wal", "-shm"):  # what SQLite leaves beside a file it could not finish
+        for ending in ("-journal", "-wal", "-shm"):  # SQLite leaves these beside an unfinished file
             path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
@@ -90,14 +117,20 @@ def _append(path: Path, layer: Layer, options: Mapping[str, Any]) -> None:
     columns = _arrow_columns(layer)
     shaped: dict[str, Any] = {}
     if layer.geometries is not None:
-        columns["geometry"] = pa.array(shapely.to_wkb(_as_multi(layer.geometries)).tolist(), pa.binary())
-        shaped = {"geometry_name": "geometry", "geometry_type": _kind(layer.geometries), "crs": "EPSG:4326"}
+        columns["geometry"] = pa.array(
+            shapely.to_wkb(_as_multi(layer.geometries)).tolist(), pa.binary()
+        )
+        shaped = {
+            "geometry_name": "geometry",
+            "geometry_type": _kind(layer.geometries),
+            "crs": "EPSG:4326",
+        }
     write_arrow(pa.table(columns), path, layer=layer.name, driver="GPKG", **options, **shaped)
 
 
 @contextmanager
 def _dated(day: date) -> Iterator[None]:
-    """Have GDAL write `day` where it would write the clock's, so that the same export gives the same bytes."""
+    """Have GDAL write `day` in place of the clock's, so that an export has the same bytes again."""
     from pyogrio import get_gdal_config_option, set_gdal_config_options
 
     before = get_gdal_config_option("OGR_CURRENT_DATE")
@@ -115,6 +148,12 @@ def _kind(geometries: Sequence[Any]) -> str:
 
 
 def _as_multi(geometries: Sequence[Any]) -> list[Any]:
-    """Give every polygon and line as a collection of them, so that a layer holds one kind of shape."""
-    made: dict[str, Any] = {"Polygon": shapely.multipolygons, "LineString": shapely.multilinestrings}
-    return [made[shape.geom_type]([shape]) if shape.geom_type in made else shape for shape in geometries]
+    """Return every polygon and line as a collection, so that a layer holds one kind of shape."""
+    collect: dict[str, Any] = {
+        "Polygon": shapely.multipolygons,
+        "LineString": shapely.multilinestrings,
+    }
+    return [
+        collect[shape.geom_type]([shape]) if shape.geom_type in collect else shape
+        for shape in geometries
+    ]

@@ -1,4 +1,8 @@
-"""Lays the named lines, the places and the registers beside the tenures of a GeoPackage, so that nothing is left to look up."""
+"""Lay the named lines, the places and the registers beside the tenures of a GeoPackage, so that
+nothing is left to look up.
+
+Knows the registers and nothing of the forms of files.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from sovietpacific.answers.texts import joined
+from sovietpacific.api.registers import instruments, polities, sources
 from sovietpacific.exports.layers import DAY, FLAG, NUMBER, TEXT, Layer
 from sovietpacific.exports.selection import Selection
 from sovietpacific.exports.tenures import limit_columns
-from sovietpacific.frames import joined
-from sovietpacific.records import LineLife, NamedLine
+from sovietpacific.facts.records import LineLife, NamedLine
 
 if TYPE_CHECKING:
     import pandas
@@ -39,16 +44,23 @@ _PLACE_COLUMNS = {
 
 
 def register_layers(selection: Selection) -> Iterator[Layer]:
-    """Give lines and places with their shapes, then instruments, polities and sources as plain tables."""
+    """Yield lines and places with their shapes, then plain tables of acts, polities and sources."""
     yield _lines(selection)
     yield _places(selection)
     atlas = selection.atlas
-    for name, frame in (("instruments", atlas.instruments()), ("polities", atlas.polities()), ("sources", atlas.sources())):
+    for name, frame in (
+        ("instruments", instruments(atlas=atlas)),
+        ("polities", polities(atlas=atlas)),
+        ("sources", sources(atlas=atlas)),
+    ):
         yield _table(name, frame)
 
 
 def _lines(selection: Selection) -> Layer:
-    """Give a row per named line, piece of it between two tracts, and life; a line without lives has one row without days."""
+    """Return a layer with a row per named line, piece of it between two tracts, and life.
+
+    A line without lives has one row without days.
+    """
     atlas = selection.atlas
     judged = {tract.id for tract in selection.tracts}
     rows: list[dict[str, Any]] = []
@@ -61,7 +73,11 @@ def _lines(selection: Selection) -> Layer:
             continue
         for life in line.lives or (None,):
             if life is None or selection.holds_any(life.since, life.until):
-                about = {"left_tract": edge.left, "right_tract": edge.right, "accuracy_km": edge.accuracy_km}
+                about = {
+                    "left_tract": edge.left,
+                    "right_tract": edge.right,
+                    "accuracy_km": edge.accuracy_km,
+                }
                 rows.append({**_line_row(line, life), **about, "version": atlas.version})
                 shapes.append(edge.geometry if selection.detail == "fine" else edge.light)
     return Layer("lines", _LINE_COLUMNS, rows, shapes)
@@ -93,15 +109,28 @@ def _places(selection: Selection) -> Layer:
             "place": place.id,
             "name": place.name,
             "names": joined(dict.fromkeys(name.text for name in place.names)),
-            **{column: getattr(place, column) for column in ("kind", "tract", "accuracy_km", "source", "note")},
+            **{
+                column: getattr(place, column)
+                for column in ("kind", "tract", "accuracy_km", "source", "note")
+            },
             "version": atlas.version,
         }
         for place in places
     ]
-    return Layer("places", _PLACE_COLUMNS, rows, list(shapely.points([(place.lon, place.lat) for place in places])))
+    return Layer(
+        "places",
+        _PLACE_COLUMNS,
+        rows,
+        list(shapely.points([(place.lon, place.lat) for place in places])),
+    )
 
 
 def _table(name: str, frame: pandas.DataFrame) -> Layer:
     plain = frame.astype(object).where(frame.notna(), None)
     kinds = {column: FLAG if frame[column].dtype == bool else TEXT for column in frame.columns}
-    return Layer(name, kinds, [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")], None)
+    return Layer(
+        name,
+        kinds,
+        [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")],
+        None,
+    )

@@ -1,4 +1,8 @@
-"""Lists the tenures one by one, each with the days on which it began and ended and the limits of both."""
+"""List the tenures one by one, each with the days on which it began and ended and the limits of
+both.
+
+Knows tenures and their limits, and nothing of the forms of files.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from sovietpacific.answers.tables import tenure_columns
 from sovietpacific.dates import DayLimits
 from sovietpacific.exports.layers import DAY, FLAG, NUMBER, TEXT, Layer
 from sovietpacific.exports.selection import Selection
-from sovietpacific.frames import joined
-from sovietpacific.records import Tenure, Tract
-from sovietpacific.timekeeping import Hold
+from sovietpacific.facts.records import Tenure, Tract
+from sovietpacific.timelines.timekeeper import Hold
 
 #: The columns of a tenure; `since` and `until` are half-open, the limits include both their days.
 TENURE_COLUMNS = {
@@ -35,8 +39,13 @@ TENURE_COLUMNS = {
 }
 
 
+#: Of the columns of a tenure, who held and how; and by what act, and on whose word.
+WHO = ("holder", "polity", "standing")
+WHY = ("instrument", "on", "sources", "certainty", "seen", "note")
+
+
 class Held(NamedTuple):
-    """One tenure of a tract in a view over `[since, until)`; `begins` and `ends` are the limits of these days."""
+    """One tenure of a tract in a view over `[since, until)`, with the limits of these days."""
 
     tract: Tract
     view: str
@@ -58,7 +67,10 @@ class Held(NamedTuple):
 
 
 def list_tenures(selection: Selection) -> Iterator[Held]:
-    """Give the tenures selected, by tract and view, first to last; a state's own map begins with its first day."""
+    """Yield the tenures selected, by tract and view, first to last.
+
+    Those of a state's own map begin with its first day.
+    """
     time = selection.atlas.time
     for tract in selection.tracts:
         for view in selection.views:
@@ -70,11 +82,13 @@ def list_tenures(selection: Selection) -> Iterator[Held]:
                 since = first if cut else hold.tenure.since
                 begins = DayLimits(None, first) if cut else hold.tenure.limits
                 if selection.holds_any(since, hold.until):
-                    yield Held(tract, view, hold, since, hold.until, begins, after and after.tenure.limits)
+                    yield Held(
+                        tract, view, hold, since, hold.until, begins, after and after.tenure.limits
+                    )
 
 
 def tenures_layer(selection: Selection) -> Layer:
-    """Make a row of `TENURE_COLUMNS` per tenure, with the shape of its tract."""
+    """Return a layer with a row of `TENURE_COLUMNS` per tenure, with the shape of its tract."""
     held = list(list_tenures(selection))
     return Layer(
         name="tenures",
@@ -82,30 +96,28 @@ def tenures_layer(selection: Selection) -> Layer:
         rows=[tenure_row(one, selection.atlas.version) for one in held],
         geometries=[selection.shape(one.tract.id) for one in held],
         ids=[one.id for one in held],
+        holders={one.hold.holder: one.tenure.lineages for one in held},
     )
 
 
 def tenure_row(held: Held, version: str) -> dict[str, Any]:
-    """Make the row of one tenure; the polities are those of its first day, the point lies in the tract's land."""
-    tract, tenure = held.tract, held.tenure
+    """Return the row of one tenure.
+
+    The polities are those of its first day; the point lies in the tract's land.
+    """
+    tract = held.tract
+    columns = tenure_columns(held.hold)
     return {
         "tract": tract.id,
         "name": tract.name,
         "region": tract.region,
         "view": held.view,
-        "holder": held.hold.holder,
-        "polity": joined(held.hold.polities),
-        "standing": tenure.standing,
+        **{name: columns[name] for name in WHO},
         "since": held.since,
         "until": held.until,
         **limit_columns("since", held.begins),
         **limit_columns("until", held.ends),
-        "instrument": tenure.instrument,
-        "on": tenure.on,
-        "sources": joined(tenure.sources),
-        "certainty": tenure.certainty,
-        "seen": tenure.seen,
-        "note": tenure.note,
+        **{name: columns[name] for name in WHY},
         "area_km2": tract.area_km2,
         "lon": tract.point[0],
         "lat": tract.point[1],
@@ -114,6 +126,12 @@ def tenure_row(held: Held, version: str) -> dict[str, Any]:
 
 
 def limit_columns(name: str, limits: DayLimits | None) -> dict[str, Any]:
-    """Give the limits of the day `name` as EDTF and as two days; all missing for an end that has not come."""
-    told = (None, None, None) if limits is None else (str(limits), limits.earliest, limits.latest)
-    return dict(zip((f"{name}_edtf", f"{name}_earliest", f"{name}_latest"), told, strict=True))
+    """Return the limits of the day `name` as EDTF and as two days.
+
+    All are missing for an end that has not come.
+    """
+    return {
+        f"{name}_edtf": limits and str(limits),
+        f"{name}_earliest": limits and limits.earliest,
+        f"{name}_latest": limits and limits.latest,
+    }

@@ -1,4 +1,7 @@
-"""Writes one layout of a selection into one file, beside its place first."""
+"""Write one layout of a selection into one file, beside its place first.
+
+Knows which module makes which layout, and nothing of what is in one.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from sovietpacific.beside import beside
 from sovietpacific.exports.country_spans import countries_layer
-from sovietpacific.exports.files import plain_days, write_csv, write_geojson, write_geopackage, write_parquet
+from sovietpacific.exports.files import (
+    plain_days,
+    write_csv,
+    write_geojson,
+    write_geopackage,
+    write_parquet,
+)
 from sovietpacific.exports.historical_map_tags import historical_map_layer
 from sovietpacific.exports.histories import tract_properties
 from sovietpacific.exports.layers import Layer
@@ -18,21 +26,33 @@ from sovietpacific.exports.registers import register_layers
 from sovietpacific.exports.selection import Selection
 from sovietpacific.exports.tenures import list_tenures, tenure_row, tenures_layer
 from sovietpacific.exports.topology import write_topojson
-from sovietpacific.geojson import feature, write_features
+from sovietpacific.files.beside import beside
+from sovietpacific.files.geojson import feature, write_features
 
-_MAKERS = {"tenures": tenures_layer, "openhistoricalmap": historical_map_layer, "cshapes": countries_layer}
+_MAKERS = {
+    "tenures": tenures_layer,
+    "openhistoricalmap": historical_map_layer,
+    "cshapes": countries_layer,
+}
 
 
 def write(target: Path, layout: str, selection: Selection) -> None:
-    """Write `layout` of the selection into `target`, in the form its ending says; an older file stays until the new is whole."""
+    """Write `layout` of the selection into `target`, in the form its ending says.
+
+    An older file stays until the new one is whole.
+    """
     with beside(target) as part:
         if layout == "linked-places":
-            write_features(part, place_features(selection), {"@context": CONTEXT, "about": selection.about})
+            write_features(
+                part, place_features(selection), {"@context": CONTEXT, "about": selection.about}
+            )
         elif target.suffix == ".topojson":
             _write_topology(part, layout, selection)
         elif layout == "tracts":
             told = tract_properties(selection)
-            features = (feature(key, selection.shape(key), properties) for key, properties in told.items())
+            features = (
+                feature(key, selection.shape(key), properties) for key, properties in told.items()
+            )
             write_features(part, features, {"about": selection.about})
         else:
             _write_layer(part, target.suffix, _MAKERS[layout](selection), selection)
@@ -40,9 +60,14 @@ def write(target: Path, layout: str, selection: Selection) -> None:
 
 def _write_layer(part: Path, ending: str, layer: Layer, selection: Selection) -> None:
     if ending == ".gpkg":
-        layers = [*_by_view(layer, selection), *(register_layers(selection) if layer.name == "tenures" else ())]
-        layers.append(style_layer(layers, selection.atlas.as_of))
-        write_geopackage(part, [layer for layer in layers if layer.rows], selection.about, selection.atlas.as_of)
+        layers = [
+            *_by_view(layer, selection),
+            *(register_layers(selection) if layer.name == "tenures" else ()),
+        ]
+        layers.append(style_layer(layers, selection.atlas.records.look, selection.atlas.as_of))
+        write_geopackage(
+            part, [layer for layer in layers if layer.rows], selection.about, selection.atlas.as_of
+        )
     elif ending == ".parquet":
         write_parquet(part, layer, selection.about)
     elif ending == ".csv":
@@ -52,7 +77,7 @@ def _write_layer(part: Path, ending: str, layer: Layer, selection: Selection) ->
 
 
 def _by_view(layer: Layer, selection: Selection) -> Iterator[Layer]:
-    """Part a layer of several views into one per view, so that shapes of different views do not lie on each other."""
+    """Yield a layer of several views view by view, so that no shape lies on one of another view."""
     if len(selection.views) == 1:
         yield layer
         return
@@ -79,4 +104,6 @@ def _write_topology(part: Path, layout: str, selection: Selection) -> None:
         version = selection.atlas.version
         objects = [(one.id, one.tract.id, plain_days(tenure_row(one, version))) for one in held]
         tracts = sorted({one.tract.id for one in held})
-    write_topojson(part, layout, {key: selection.shape(key) for key in tracts}, objects, selection.about)
+    write_topojson(
+        part, layout, {key: selection.shape(key) for key in tracts}, objects, selection.about
+    )

@@ -1,1 +1,0 @@
-"""Builds `data/` from `seeds/`; only the command line imports it."""

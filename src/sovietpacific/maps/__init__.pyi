@@ -1,0 +1,10 @@
+from .films.film import animate as animate
+from .pages.day import web as web
+from .pages.slider import timeline as timeline
+from .pages.two_days import compare as compare
+from .printed.one_day import sheet as sheet
+from .printed.several_days import compare_sheet as compare_sheet
+from .printed.several_days import sheets as sheets
+from .saving import save as save
+from .saving import save_comparison as save_comparison
+from .saving import save_timeline as save_timeline
