@@ -136,7 +136,7 @@ docs: $(DEVELOP) ## Make the site of the pages, strictly and with no network, in
 	@$(BIN)/python -m sphinx -W --keep-going -n -q -j auto -c docs -d out/doctrees . out/docs
 
 gallery: $(DEVELOP) ## Draw the pictures of docs/gallery anew (needs Chromium and its driver)
-	PYTHONPATH=tests $(BIN)/python docs/gallery/draw.py
+	PYTHONPATH=. $(BIN)/python docs/gallery/draw.py
 
 house: $(DEVELOP) ## Draw the picture of the rooms (docs/house.svg) and their table anew, and count modules, imports and long functions
 	@$(BIN)/python -m tools.picture
@@ -169,7 +169,7 @@ $(FUZZ)/.ready: requirements/develop.txt requirements/fuzz.txt
 	@touch $@
 
 fuzz: $(FUZZ)/.ready ## Try TARGETS (all: seeds records geojson csv geo wkb days) with made-up inputs, SECONDS (120) each, into tests/fuzz/corpus
-	@PYTHONPATH=src:tests $(FUZZ)/bin/python -m fuzz.run --seconds $(SECONDS) $(TARGETS)
+	@PYTHONPATH=src $(FUZZ)/bin/python -m tests.fuzz.run --seconds $(SECONDS) $(TARGETS)
 
 # The rivals of the benchmark live apart: some need other versions than the tests do.
 $(BENCH)/.ready: requirements/bench.txt pyproject.toml src/sovietpacific/version.py
@@ -190,13 +190,13 @@ bench: $(BENCH)/.ready $(BENCH)/page_assets/.ready ## Measure speed, memory and 
 	   echo "## Questions"; echo; $(BENCH)/bin/python benchmarks/run.py; echo; \
 	   echo "## Points by the million"; echo; $(BENCH)/bin/python benchmarks/bulk.py --sizes 1e5,1e6,1e7; \
 	   echo "## Files"; echo; $(BENCH)/bin/python benchmarks/stream.py --rows $(ROWS); echo; \
-	   echo "## Maps"; echo; PYTHONPATH=tests $(BENCH)/bin/python benchmarks/maps.py; echo; \
+	   echo "## Maps"; echo; PYTHONPATH=. $(BENCH)/bin/python benchmarks/maps.py; echo; \
 	   echo "## Sheets and films"; echo; $(BENCH)/bin/python benchmarks/sheets.py; } > out/RESULTS.md
 	@mv out/RESULTS.md benchmarks/RESULTS.md
 	@cat benchmarks/RESULTS.md
 
 bench-maps: $(BENCH)/page_assets/.ready ## Measure web maps, the slider and sheets beside Folium's plugins and geopandas, alone
-	@PYTHONPATH=tests $(BENCH)/bin/python benchmarks/maps.py
+	@PYTHONPATH=. $(BENCH)/bin/python benchmarks/maps.py
 	@$(BENCH)/bin/python benchmarks/sheets.py
 
 clean: ## Remove what can be made again, but for data/

@@ -26,8 +26,8 @@ from rivals import page_assets
 from rivals.map_plugins import ONE_DAY, WAYS, Way, timestamped_copies
 from timing import table, timed
 
-from browsing import CHROMIUM, DRIVER, Browser, browser
 from sovietpacific import load_atlas
+from tests.support.browsing import CHROMIUM, DRIVER, Browser, browser
 
 #: On how many days the colours of the large tracts are compared with the atlas.
 DAYS_ASKED = 12

@@ -18,8 +18,8 @@ from typing import Any
 import psutil
 from map_data import History, milliseconds
 
-from browsing import Browser
 from sovietpacific.answers.palette import Fill
+from tests.support.browsing import Browser
 
 #: A page that has not drawn its tracts after so many seconds is taken not to draw them.
 PATIENCE = 90.0

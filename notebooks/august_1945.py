@@ -27,11 +27,11 @@ import pandas as pd
 from matplotlib.dates import DateFormatter
 
 import sovietpacific as sp
-from sovietpacific.answers.palette import COLOURS
 
 pd.set_option("display.max_colwidth", 90)
 first, last = "1945-08-08", "1945-09-05"
 atlas = sp.load_atlas()
+COLOURS = atlas.colours
 
 # %% [markdown]
 # ## What changed hands on each day

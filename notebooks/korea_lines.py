@@ -26,10 +26,10 @@ import pandas as pd
 from matplotlib.dates import DateFormatter
 
 import sovietpacific as sp
-from sovietpacific.answers.palette import COLOURS
 
 pd.set_option("display.max_colwidth", 90)
 atlas = sp.load_atlas()
+COLOURS = atlas.colours
 
 # %% [markdown]
 # ## Two lines, each in force on its own days

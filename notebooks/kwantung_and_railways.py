@@ -25,7 +25,8 @@ import pandas as pd
 from pyproj import Geod
 
 import sovietpacific as sp
-from sovietpacific.answers.palette import COLOURS
+
+COLOURS = sp.load_atlas().colours
 
 pd.set_option("display.max_colwidth", 90)
 lease = "manchuria.liaodong.kwantung"

@@ -12,10 +12,10 @@ from typing import Any
 
 from PIL import Image
 
-from browsing import Browser, browser
 from sovietpacific import load_atlas, maps
 from sovietpacific.files.beside import beside
 from sovietpacific.maps.printed.file import write_sheet
+from tests.support.browsing import Browser, browser
 
 HERE = Path(__file__).parent
 

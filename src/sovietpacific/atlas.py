@@ -101,6 +101,11 @@ class Atlas(Rebuilt):
         """The names of all lineages by id."""
         return dict(self.records.lineages)
 
+    @property
+    def colours(self) -> Mapping[str, str]:
+        """The colours of all lineages on maps by id, as `#RRGGBB`."""
+        return {key: look.colour for key, look in self.records.look.lineages.items()}
+
     @cached_property
     def polity_names(self) -> Mapping[str, str]:
         """The names of all polities by id."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from random import Random
 
 import sovietpacific as sp
-from fuzz.outcome import answered
-from fuzz.scratch import fresh, small_atlas
+from tests.fuzz.outcome import answered
+from tests.fuzz.scratch import fresh, small_atlas
 
 STARTS = (
     b"lon,lat,date\n148.0,45.1,1945-09-02\n0,0,\n",

@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 import sovietpacific as sp
-from fuzz.outcome import answered
-from fuzz.scratch import small_atlas
 from sovietpacific.dates import parse_day, parse_edtf, write_edtf
+from tests.fuzz.outcome import answered
+from tests.fuzz.scratch import small_atlas
 
 STARTS = (
     *(

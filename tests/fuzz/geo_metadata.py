@@ -12,9 +12,9 @@ import pyarrow as pa
 import shapely
 
 import sovietpacific as sp
-from fuzz.outcome import answered
-from fuzz.scratch import small_atlas
-from fuzz.trees import changed, less_json, write_json
+from tests.fuzz.outcome import answered
+from tests.fuzz.scratch import small_atlas
+from tests.fuzz.trees import changed, less_json, write_json
 
 _CRS = (
     *(

@@ -8,9 +8,9 @@ from random import Random
 from typing import Any
 
 import sovietpacific as sp
-from fuzz.outcome import answered
-from fuzz.scratch import fresh, small_atlas
-from fuzz.trees import changed, less_json, write_json
+from tests.fuzz.outcome import answered
+from tests.fuzz.scratch import fresh, small_atlas
+from tests.fuzz.trees import changed, less_json, write_json
 
 STARTS = (
     b'{"type": "FeatureCollection", "features": [{"type": "Feature", "id": 1, "properties": {"date": "1945-09-02"}, '

@@ -1,5 +1,5 @@
 """Looks for inputs that break a target, guided by what of the library each input reaches: `python
--m fuzz.hunt TARGET FOUND …`.
+-m tests.fuzz.hunt TARGET FOUND …`.
 
 FOUND is a folder for the inputs, one for each kind of escape; what follows are options and folders
 of libFuzzer. An escape does not end the search. What kills the process does: libFuzzer then leaves
@@ -16,9 +16,9 @@ from random import Random
 import atheris
 
 with atheris.instrument_imports(include=["sovietpacific"], enable_loader_override=False):
-    from fuzz.outcome import be_strict, place_of
-    from fuzz.scratch import keep_index_here, small_atlas
-    from fuzz.targets import TARGETS, target
+    from tests.fuzz.outcome import be_strict, place_of
+    from tests.fuzz.scratch import keep_index_here, small_atlas
+    from tests.fuzz.targets import TARGETS, target
 
     for each in TARGETS:
         target(each)

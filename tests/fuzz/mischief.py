@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import time
 
-from fuzz.outcome import answered
 from sovietpacific import DayError
+from tests.fuzz.outcome import answered
 
 STARTS = (b"answer", b"refuse")
 

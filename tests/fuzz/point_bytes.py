@@ -10,8 +10,8 @@ import pyarrow as pa
 import shapely
 
 import sovietpacific as sp
-from fuzz.outcome import answered
-from fuzz.scratch import small_atlas
+from tests.fuzz.outcome import answered
+from tests.fuzz.scratch import small_atlas
 
 _POINT = shapely.Point(148.0, 45.1)
 STARTS = (

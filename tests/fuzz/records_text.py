@@ -23,11 +23,11 @@ import pyarrow.parquet as parquet
 import shapely
 
 import sovietpacific as sp
-from fuzz.outcome import answered
-from fuzz.scratch import TRACTS, fresh, small_files, small_records, write_data
-from fuzz.trees import ODD, Raw, changed, less_json, places, write_json
 from sovietpacific import Atlas
 from sovietpacific.facts.store import Store
+from tests.fuzz.outcome import answered
+from tests.fuzz.scratch import TRACTS, fresh, small_files, small_records, write_data
+from tests.fuzz.trees import ODD, Raw, changed, less_json, places, write_json
 
 STARTS = (
     b"[]",

@@ -1,7 +1,7 @@
 """Tries inputs again in a process of their own, so that one that kills it, hangs or eats the memory
 is told of like any other.
 
-`python -m fuzz.replay TARGET SECONDS FILE …` is the process; `replay` starts it, and starts it anew
+`python -m tests.fuzz.replay TARGET SECONDS FILE …` is the process; `replay` starts it, and starts it anew
 after an input that ended it.
 """
 
@@ -50,7 +50,7 @@ class Outcome(NamedTuple):
 def replay(name: str, paths: Sequence[Path], patience: float = PATIENCE) -> list[Outcome]:
     """Try the inputs one after the other and give what came of each."""
     outcomes: list[Outcome] = []
-    here = Path(__file__).parents[1]
+    here = Path(__file__).parents[2]
     surroundings = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(here), *sys.path]),
@@ -60,7 +60,7 @@ def replay(name: str, paths: Sequence[Path], patience: float = PATIENCE) -> list
         rest = paths[len(outcomes) :][:1_000]
         with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
             ran = subprocess.run(
-                [sys.executable, "-m", "fuzz.replay", name, str(patience), *map(str, rest)],
+                [sys.executable, "-m", "tests.fuzz.replay", name, str(patience), *map(str, rest)],
                 env={**surroundings, "FUZZ_FOLDER": folder},
                 capture_output=True,
                 text=True,
@@ -82,9 +82,9 @@ def replay(name: str, paths: Sequence[Path], patience: float = PATIENCE) -> list
 
 def main(name: str, patience: str, *paths: str) -> None:
     """Try each input and print a line of JSON for it."""
-    from fuzz.outcome import be_strict, place_of
-    from fuzz.scratch import keep_index_here, small_atlas
-    from fuzz.targets import target
+    from tests.fuzz.outcome import be_strict, place_of
+    from tests.fuzz.scratch import keep_index_here, small_atlas
+    from tests.fuzz.targets import target
 
     _limit_memory()
     be_strict()

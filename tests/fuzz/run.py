@@ -1,4 +1,4 @@
-"""Runs the search for every target and keeps what it finds: `python -m fuzz.run [--seconds N]
+"""Runs the search for every target and keeps what it finds: `python -m tests.fuzz.run [--seconds N]
 [TARGET …]`, or `make fuzz`.
 
 What is found and not known yet is made smaller and kept in `corpus/TARGET`, under the name of what
@@ -20,9 +20,9 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-from fuzz.replay import PATIENCE, replay
-from fuzz.scratch import ROOT
-from fuzz.targets import CORPUS, TARGETS, corpus_of, target
+from tests.fuzz.replay import PATIENCE, replay
+from tests.fuzz.scratch import ROOT
+from tests.fuzz.targets import CORPUS, TARGETS, corpus_of, target
 
 #: What libFuzzer says now and then: inputs tried, places reached, pairs of them, and speed.
 _PULSE = re.compile(r"^#(\d+)\s.*cov: (\d+) ft: (\d+) corp: (\d+)/", re.MULTILINE)
@@ -95,7 +95,7 @@ def _hunt(name: str, seconds: float, found: Path, out: Path) -> str:
         prefix="fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None
     ) as folder:
         ran = subprocess.run(
-            [sys.executable, "-m", "fuzz.hunt", name, found, *options],
+            [sys.executable, "-m", "tests.fuzz.hunt", name, found, *options],
             env={**os.environ, "FUZZ_FOLDER": folder},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -134,7 +134,7 @@ def _keep(name: str, fresh: list[Path]) -> list[Path]:
         [
             sys.executable,
             "-m",
-            "fuzz.smaller",
+            "tests.fuzz.smaller",
             name,
             *[path for path in fresh if "killer" not in path.name],
         ],

@@ -18,10 +18,6 @@ from random import Random
 import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 
-from fuzz.outcome import answered
-from fuzz.scratch import ROOT, fresh
-from fuzz.trees import changed, simpler, write_toml
-from small_seeds import EDITION, INSTRUMENTS, LOOK, POLITIES, SOURCES, TRACTS, VIEWS
 from sovietpacific.builder.article import article_document, read_article
 from sovietpacific.builder.citations import find_uncited
 from sovietpacific.builder.fronts import read_fronts
@@ -29,6 +25,10 @@ from sovietpacific.builder.gazetteer import read_gazetteer
 from sovietpacific.builder.lines import check_lines, cited, read_lines
 from sovietpacific.builder.seeds import Seeds, read_seeds
 from sovietpacific.builder.timeline import make_timelines
+from tests.fuzz.outcome import answered
+from tests.fuzz.scratch import ROOT, fresh
+from tests.fuzz.trees import changed, simpler, write_toml
+from tests.support.small_seeds import EDITION, INSTRUMENTS, LOOK, POLITIES, SOURCES, TRACTS, VIEWS
 
 ARTICLE = """
 [one]

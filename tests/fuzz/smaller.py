@@ -1,5 +1,5 @@
 """Makes an input smaller that breaks a target, so long as it breaks it in the same way: `python -m
-fuzz.smaller TARGET FILE …`.
+tests.fuzz.smaller TARGET FILE …`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from itertools import chain
 from pathlib import Path
 from time import monotonic
 
-from fuzz.outcome import be_strict, place_of
-from fuzz.scratch import keep_index_here
-from fuzz.targets import Target, target
+from tests.fuzz.outcome import be_strict, place_of
+from tests.fuzz.scratch import keep_index_here
+from tests.fuzz.targets import Target, target
 
 #: How long one input is worked on, in seconds.
 PATIENCE = 8.0

@@ -12,13 +12,13 @@ from typing import Protocol
 
 #: What is tried, and the module that tries it.
 TARGETS = {
-    "seeds": "fuzz.seeds_text",
-    "records": "fuzz.records_text",
-    "geojson": "fuzz.geojson_text",
-    "csv": "fuzz.csv_text",
-    "geo": "fuzz.geo_metadata",
-    "wkb": "fuzz.point_bytes",
-    "days": "fuzz.day_text",
+    "seeds": "tests.fuzz.seeds_text",
+    "records": "tests.fuzz.records_text",
+    "geojson": "tests.fuzz.geojson_text",
+    "csv": "tests.fuzz.csv_text",
+    "geo": "tests.fuzz.geo_metadata",
+    "wkb": "tests.fuzz.point_bytes",
+    "days": "tests.fuzz.day_text",
 }
 
 CORPUS = Path(__file__).parent / "corpus"

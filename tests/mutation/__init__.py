@@ -1,0 +1,1 @@
+"""Tell what came of the mutants."""

@@ -1,0 +1,1 @@
+"""Hold what several tests share: small data, hostile values, browsers, writers of files."""
