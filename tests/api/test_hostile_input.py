@@ -128,7 +128,8 @@ def test_no_hostile_value_breaks_what_draws(
         for number, (told, make) in enumerate(VALUES.items())
         if not told.startswith("text") or number % 6 == 0
     }
-    monkeypatch.setattr("questions.VALUES", few)  # most texts are fair titles, and each is drawn
+    # Most texts are fair titles, and each is drawn.
+    monkeypatch.setattr("tests.support.questions.VALUES", few)
     assert (
         complaints(name, folder, every=3 if question.files else 1) == []
     )  # what is saved is drawn by the others too
