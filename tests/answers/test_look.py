@@ -17,6 +17,8 @@ import pytest
 
 from sovietpacific import Atlas, load_atlas
 from sovietpacific.answers import palette
+from sovietpacific.answers.words import holds
+from sovietpacific.answers.words.wording import text
 from sovietpacific.builder.gazetteer import read_gazetteer
 from sovietpacific.builder.lines import read_lines
 from sovietpacific.builder.pipeline import build
@@ -225,6 +227,8 @@ def test_a_standing_that_only_the_seeds_tell_of_is_held_and_filled(tmp_path: Pat
     colours = (look.lineages["japan"].colour, look.lineages["russia"].colour)
     assert palette.fill_of(look, ("russia",), "tenant", ("japan",)) == (*colours, True, False)
     assert "tenant" not in look.standings_in("title")
+    on_maps = holds.Holding(("russia",), ("soviet-union",), "tenant", ("japan",))
+    assert "(tenant)" in text(holds.legend(atlas.records, on_maps, "control"))
     told = TRACTS.replace(LANDING, LANDING.replace('"occupied"', '"tenant"'))
     assert "standing = 'tenant'; allowed" in refusal_of(tmp_path / "small", tracts=told)
 

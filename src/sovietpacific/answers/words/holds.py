@@ -200,7 +200,7 @@ def legend(records: Records, holding: Holding, view: str) -> Words:
         return together(names, holding.standing, view)
     if not holding.anothers and holding.standing == "sovereign":
         return names[0]
-    by_holder = _LEGEND[holding.standing](names[0])
+    by_holder = _by_holder(names[0], holding.standing)
     return _of_owner(records, holding, by_holder) if holding.anothers else by_holder
 
 
@@ -217,6 +217,11 @@ def lasting(records: Records, holding: Holding, view: str, *, beside: bool) -> W
     if holding.anothers:
         return _of_owner(records, holding, _LEGEND["sovereign"](names[0]))
     return _BESIDE(names[0]) if beside else names[0]
+
+
+def _by_holder(holder: str, standing: str) -> Message:
+    """Say who holds; a standing that only the seeds tell of stands in brackets."""
+    return _LEGEND[standing](holder) if standing in _LEGEND else how(holder, standing)
 
 
 def _of_owner(records: Records, holding: Holding, by_holder: Message) -> Message:
