@@ -609,3 +609,12 @@ def test_the_page_on_exports_says_what_is_so(
     for layout, endings in LAYOUTS.items():
         row = next(line for line in told.splitlines() if line.startswith(f"| `{layout}`"))
         assert " ".join(f"`{ending}`" for ending in endings) in row
+
+
+def test_an_ending_that_nothing_writes_is_refused_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LAYOUTS, "tenures", (*LAYOUTS["tenures"], ".kml"))
+    with pytest.raises(NotImplementedError, match=r"nothing writes tenures as \.kml"):
+        export(tmp_path / "atlas.kml", region="kurils")
+    assert not list(tmp_path.iterdir())

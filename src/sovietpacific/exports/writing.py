@@ -72,8 +72,10 @@ def _write_layer(part: Path, ending: str, layer: Layer, selection: Selection) ->
         write_parquet(part, layer, selection.about)
     elif ending == ".csv":
         write_csv(part, layer)
-    else:
+    elif ending == ".geojson":
         write_geojson(part, layer, selection.about)
+    else:  # an ending that LAYOUTS allows and nothing here writes
+        raise NotImplementedError(f"nothing writes {layer.name} as {ending}")
 
 
 def _by_view(layer: Layer, selection: Selection) -> Iterator[Layer]:
