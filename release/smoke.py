@@ -48,7 +48,7 @@ def label(folder: Path) -> None:
     log = pandas.DataFrame(
         {
             "lon": [142.74, 126.55, 147.0],
-            "lat": [46.96, 37.97, 42.0],
+            "lat": [46.96, 37.97, 44.3],
             "date": ["1905-07-01", "1949-06-01", DAY],
         }
     )
@@ -57,7 +57,9 @@ def label(folder: Path) -> None:
     assert labelled["tract"].tolist()[:2] == tracts
     assert labelled["holder"].tolist()[:2] == ["russia", "rok"]
     assert labelled["holder"].isna().tolist() == [False, False, True]
-    assert sp.label(log, snap_km=200.0)["distance_km"].iloc[2] > 50
+    snapped = sp.label(log, snap_km=50.0)
+    assert snapped["distance_km"].gt(10).tolist() == [False, False, True]
+    assert snapped["holder"].iloc[2] == "russia"
     stream = sp.label_batches(pyarrow.Table.from_pandas(log))
     assert stream.read_all()["tract"].to_pylist()[:2] == tracts
     from_pandas: Any = dask.dataframe.from_pandas
