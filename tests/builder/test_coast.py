@@ -209,9 +209,9 @@ HOSTILE = {
 def test_what_is_no_package_of_a_registry_is_refused_before_any_client_runs(
     key: str, value: str, clients: Path, tmp_path: Path
 ) -> None:
-    write_upstream(tmp_path / "seeds", **{key: "X" * 3})
+    write_upstream(tmp_path / "seeds", **{key: "REPLACED"})
     path = tmp_path / "seeds" / "coast" / "upstream.toml"
-    path.write_text(path.read_text().replace("'XXX'", f'"{value}"', 1), encoding="utf-8")
+    path.write_text(path.read_text().replace("'REPLACED'", f'"{value}"', 1), encoding="utf-8")
     table, _, name = key.rpartition("_")
     with pytest.raises(
         SeedError,

@@ -304,8 +304,8 @@ def refusal_of(folder: Path, name: str, way: spoiling.Way, value: Any) -> str:
         (
             "lines",
             ("border", "border"),
-            ["JPN", "XXX"],
-            "lines.toml: edges: JPN and XXX have no common border",
+            ["JPN", "QZZ"],
+            "lines.toml: edges: JPN and QZZ have no common border",
         ),
         (
             "lines",

@@ -615,6 +615,6 @@ def test_an_ending_that_nothing_writes_is_refused_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(LAYOUTS, "tenures", (*LAYOUTS["tenures"], ".kml"))
-    with pytest.raises(NotImplementedError, match=r"nothing writes tenures as \.kml"):
+    with pytest.raises(OptionError, match=r"nothing writes tenures into \.kml; allowed: \.geojson"):
         export(tmp_path / "atlas.kml", region="kurils")
     assert not list(tmp_path.iterdir())

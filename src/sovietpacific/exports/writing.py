@@ -5,10 +5,11 @@ Knows which module makes which layout, and nothing of what is in one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from sovietpacific.errors import OptionError
 from sovietpacific.exports.country_spans import countries_layer
 from sovietpacific.exports.files import (
     plain_days,
@@ -59,23 +60,32 @@ def write(target: Path, layout: str, selection: Selection) -> None:
 
 
 def _write_layer(part: Path, ending: str, layer: Layer, selection: Selection) -> None:
-    if ending == ".gpkg":
-        layers = [
-            *_by_view(layer, selection),
-            *(register_layers(selection) if layer.name == "tenures" else ()),
-        ]
-        layers.append(style_layer(layers, selection.atlas.records.look, selection.atlas.as_of))
-        write_geopackage(
-            part, [layer for layer in layers if layer.rows], selection.about, selection.atlas.as_of
+    if ending not in _WRITERS:
+        raise OptionError(
+            f"nothing writes {layer.name} into {ending}; allowed: {', '.join(_WRITERS)}"
         )
-    elif ending == ".parquet":
-        write_parquet(part, layer, selection.about)
-    elif ending == ".csv":
-        write_csv(part, layer)
-    elif ending == ".geojson":
-        write_geojson(part, layer, selection.about)
-    else:  # an ending that LAYOUTS allows and nothing here writes
-        raise NotImplementedError(f"nothing writes {layer.name} as {ending}")
+    _WRITERS[ending](part, layer, selection)
+
+
+def _write_package(part: Path, layer: Layer, selection: Selection) -> None:
+    """Write a GeoPackage, which alone has several layers, the registers and the styles too."""
+    layers = [
+        *_by_view(layer, selection),
+        *(register_layers(selection) if layer.name == "tenures" else ()),
+    ]
+    layers.append(style_layer(layers, selection.atlas.records.look, selection.atlas.as_of))
+    write_geopackage(
+        part, [layer for layer in layers if layer.rows], selection.about, selection.atlas.as_of
+    )
+
+
+#: What writes a layer into a file of each ending.
+_WRITERS: dict[str, Callable[[Path, Layer, Selection], None]] = {
+    ".geojson": lambda part, layer, selection: write_geojson(part, layer, selection.about),
+    ".gpkg": _write_package,
+    ".parquet": lambda part, layer, selection: write_parquet(part, layer, selection.about),
+    ".csv": lambda part, layer, _: write_csv(part, layer),
+}
 
 
 def _by_view(layer: Layer, selection: Selection) -> Iterator[Layer]:
