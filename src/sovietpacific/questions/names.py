@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, NamedTuple, NoReturn
 
 from sovietpacific.errors import PlaceError, UnknownPlaceError, shown
@@ -79,14 +80,12 @@ class Names:
         }
         for region in regions.values():
             self._spelling.setdefault(plain(region.name), region.name)
-        self._members = {
-            key: [t for t, tract in tracts.items() if tract.lies_in(key)] for key in regions
-        }
 
     def _add(self, index: dict[str, set[str]], key: str, names: Iterable[str]) -> None:
         for name in names:
-            index.setdefault(plain(name), set()).add(key)
-            self._spelling.setdefault(plain(name), name)
+            compared = plain(name)
+            index.setdefault(compared, set()).add(key)
+            self._spelling.setdefault(compared, name)
 
     def meaning(self, name: str) -> Meaning:
         """Return the one tract that `name` means, and the places of that name in it.
@@ -119,7 +118,8 @@ class Names:
                 "give one of these ids"
             )
         if region is not None:
-            some = ", ".join(self._members[region][:6])
+            members = (key for key, tract in self._known.items() if tract.lies_in(region))
+            some = ", ".join(islice(members, 6))
             raise UnknownPlaceError(
                 f"{shown(name)} is the region {region!r}, not one tract; "
                 f"ask for one of these: {some}, …"
