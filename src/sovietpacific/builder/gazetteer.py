@@ -24,7 +24,7 @@ from sovietpacific.builder.spelling import check_script, clean
 from sovietpacific.errors import SeedError, shown
 from sovietpacific.facts.look import Look
 from sovietpacific.facts.places import NamedPlace, PlaceName
-from sovietpacific.questions.positions import FRAME
+from sovietpacific.questions.positions import in_frame
 
 PLACE_COLUMNS = ("place", "lon", "lat", "kind", "accuracy_km", "source", "note")
 NAME_COLUMNS = ("place", "name", "language", "since", "until", "official", "source", "seen")
@@ -81,8 +81,7 @@ def _place(
     lon, lat, accuracy = (
         _number(row[column], f"{where}: {column}") for column in ("lon", "lat", "accuracy_km")
     )
-    west, south, east, north = FRAME
-    if not (west <= lon <= east and south <= lat <= north):
+    if not in_frame(lon, lat):
         raise SeedError(
             f"{where}: ({lon}, {lat}) lies off the frame of the atlas; longitude comes first"
         )

@@ -255,10 +255,8 @@ class Shapes(Rebuilt):
         place = self.judged_places[1]
         numbers, km = numbers.copy(), np.zeros(len(numbers))
         km[place.take(numbers) < 0] = np.nan
-        west, south, east, north = FRAME
         sea = np.flatnonzero(numbers == 0)
-        x, y = lon[sea], lat[sea]
-        sea = sea[(x >= west) & (x <= east) & (y >= south) & (y <= north)]
+        sea = sea[in_frame(lon[sea], lat[sea])]
         nearest, distance = self._shore.nearest_of(lon[sea], lat[sea], min(snap_km, MOST_SNAP_KM))
         number = nearest + 1  # numbers are counted from 1, so that none is 0
         judged = place.take(number) >= 0
@@ -277,11 +275,12 @@ class Shapes(Rebuilt):
         west, south, east, north = bbox
         size = max(east - west, north - south)
         detail, margin = ("fine" if size < 1 else "light"), size * 0.6
+        left, bottom, right, top = FRAME
         window = (
-            max(west - margin, 58),
-            max(south - margin, 24),
-            min(east + margin, 180),
-            min(north + margin, 66),
+            max(west - margin, left),
+            max(south - margin, bottom),
+            min(east + margin, right),
+            min(north + margin, top),
         )
         outlines: list[list[tuple[float, float]]] = []
         own: list[bool] = []

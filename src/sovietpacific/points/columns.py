@@ -16,7 +16,7 @@ from sovietpacific.points.binary import is_binary, read_binary_points
 from sovietpacific.points.day_columns import check_day_type, read_days, spelled_out
 from sovietpacific.points.reference_systems import check_degrees, system_of_column
 from sovietpacific.points.unanswered import look_swapped
-from sovietpacific.questions.positions import FRAME
+from sovietpacific.questions.positions import in_frame
 
 if TYPE_CHECKING:
     import pyarrow
@@ -94,9 +94,7 @@ class PointReader:
         """
         if len(lat) == 0 or (lat.min() >= -90 and lat.max() <= 90):
             return
-        west, south, east, north = FRAME
-        swapped = look_swapped(lon, lat)
-        inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+        swapped, inside = look_swapped(lon, lat), in_frame(lon, lat)
         if swapped.any() and np.count_nonzero(swapped) >= np.count_nonzero(inside):
             first = int(np.flatnonzero(swapped)[0])
             raise PlaceError(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sovietpacific.land.grid import Floats
 from sovietpacific.land.shore import MOST_SNAP_KM
 from sovietpacific.points.day_counts import IMPOSSIBLE_DAY, NO_DAY, number_of
-from sovietpacific.questions.positions import FRAME
+from sovietpacific.questions.positions import FRAME, in_frame
 
 #: The place of its reason among all, per row; -1 for a row that is answered.
 Reasoned = NDArray[np.int8]
@@ -96,9 +96,7 @@ class Reasons:
         # those marked last count.
         west, south, east, north = FRAME
         if not (_within(lon, west, east) and _within(lat, south, north)):
-            told[~((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))] = (
-                Reason.OUTSIDE
-            )
+            told[~in_frame(lon, lat)] = Reason.OUTSIDE
         self._mark_days(told, day)
         _mark_off_globe(told, lon, lat)
         if day.min() == NO_DAY:
@@ -124,10 +122,7 @@ def _mark_off_globe(told: Reasoned, lon: Floats, lat: Floats) -> None:
 
 def look_swapped(lon: Floats, lat: Floats) -> NDArray[np.bool_]:
     """Return, per point, whether it is off the globe and in the atlas the other way round."""
-    west, south, east, north = FRAME
-    return np.asarray(
-        (np.abs(lat) > 90) & (lat >= west) & (lat <= east) & (lon >= south) & (lon <= north)
-    )
+    return np.asarray((np.abs(lat) > 90) & in_frame(lat, lon))
 
 
 def _within(values: Floats, low: float, high: float) -> bool:

@@ -6,12 +6,14 @@ Knows the frame of the atlas and nothing of names, which `questions.names` reads
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, overload
 
 from sovietpacific.errors import PlaceError, shown
 
 if TYPE_CHECKING:
+    import numpy as np
     import shapely
+    from numpy.typing import NDArray
 
 #: What a place may be given as: a name or an id, a pair (longitude, latitude), or a shapely Point.
 Place: TypeAlias = "str | tuple[float, float] | shapely.Point"
@@ -67,7 +69,14 @@ def _checked(lon: float, lat: float) -> Position:
     return Position(lon, lat)
 
 
-def in_frame(lon: float, lat: float) -> bool:
-    """Return whether a position lies in the frame of the land this atlas draws."""
+@overload
+def in_frame(lon: float, lat: float) -> bool: ...
+@overload
+def in_frame(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]: ...
+def in_frame(lon: Any, lat: Any) -> Any:
+    """Return whether a position, or each of arrays of them, lies in the frame of the atlas.
+
+    The frame is that of the land this atlas draws; what is no number lies outside.
+    """
     west, south, east, north = FRAME
-    return west <= lon <= east and south <= lat <= north
+    return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)

@@ -20,7 +20,7 @@ from sovietpacific.errors import PlaceError, shown
 from sovietpacific.maps.printed.projection import WHOLE, Projection, projection_for
 from sovietpacific.questions.arguments import is_number
 from sovietpacific.questions.names import check_region
-from sovietpacific.questions.positions import FRAME, read_position
+from sovietpacific.questions.positions import FRAME, in_frame, read_position
 
 #: What a whole sheet shows, in metres of its projection: from Lake Baikal and the Ordos to the last
 #: of the Kurils and Jeju.
@@ -139,8 +139,8 @@ def _around(atlas: Atlas, around: tuple[Any, float]) -> Extent:
             f"around={shown(around)}: {distance:g} km is not between {LEAST_KM} and {MOST_KM}"
         )
     (lon, lat), name = _middle(atlas, place)
-    west, south, east, north = FRAME
-    if not (west <= lon <= east and south <= lat <= north):
+    if not in_frame(lon, lat):
+        west, south, east, north = FRAME
         drawn = f"{west:g} to {east:g}° E and from {south:g} to {north:g}° N"
         raise PlaceError(f"around={shown(around)}: land is drawn from {drawn} only")
     projection = projection_for(lon - 1, lat - distance / 111, lon + 1, lat + distance / 111)
