@@ -17,8 +17,8 @@ from click.testing import CliRunner
 from sovietpacific import Atlas
 from sovietpacific.audit import audit_article, load_article, run_check
 from sovietpacific.builder.article import article_document, cited, read_article
-from sovietpacific.builder.citations import key_of
 from sovietpacific.builder.registers import Registers, read_registers
+from sovietpacific.builder.rows import key_of
 from sovietpacific.cli.main import main
 from sovietpacific.errors import SeedError
 from sovietpacific.facts.article import ASKS, VERDICTS, ArticleCheck, ArticleClaim

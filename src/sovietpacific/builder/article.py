@@ -11,11 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sovietpacific.builder.citations import key_of
 from sovietpacific.builder.kinds import a_list, a_table, a_text, check_kinds
 from sovietpacific.builder.loading import load
 from sovietpacific.builder.registers import Registers
-from sovietpacific.builder.rows import refuse_unknown
+from sovietpacific.builder.rows import key_of, refuse_unknown
 from sovietpacific.dates import FIRST_DAY
 from sovietpacific.errors import SeedError
 from sovietpacific.facts.article import ASKS, VERDICTS, ArticleCheck, ArticleClaim

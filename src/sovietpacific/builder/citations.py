@@ -9,18 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sovietpacific.builder.registers import Registers
+from sovietpacific.builder.rows import key_of
 from sovietpacific.builder.seeds import Seeds
 from sovietpacific.builder.timeline import Timelines
 from sovietpacific.facts.records import NO_ACTS, Claim, Tenure
-
-
-def key_of(source: str) -> str:
-    """Return the key of a source as it is cited: `"key"` or `"key locator"`.
-
-    >>> key_of("shimoda-text art. 2")
-    'shimoda-text'
-    """
-    return source.split(" ", 1)[0]
 
 
 def find_uncited(

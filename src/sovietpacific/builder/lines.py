@@ -15,7 +15,6 @@ import numpy as np
 import shapely
 
 from sovietpacific.builder.base import Provinces, read_course, read_land, read_provinces
-from sovietpacific.builder.citations import key_of
 from sovietpacific.builder.kinds import (
     TEXTS,
     a_file_name,
@@ -30,7 +29,7 @@ from sovietpacific.builder.lives import EVIDENCE_KEYS, read_lives
 from sovietpacific.builder.loading import load
 from sovietpacific.builder.look import ZOOM, read_look
 from sovietpacific.builder.noding import on_grid
-from sovietpacific.builder.rows import refuse_unknown
+from sovietpacific.builder.rows import key_of, refuse_unknown
 from sovietpacific.builder.seeds import Seeds
 from sovietpacific.builder.strips import strip_along
 from sovietpacific.errors import SeedError, shown

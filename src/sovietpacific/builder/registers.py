@@ -22,7 +22,7 @@ from sovietpacific.builder.kinds import (
 )
 from sovietpacific.builder.loading import load
 from sovietpacific.builder.look import check_holders, read_look
-from sovietpacific.builder.rows import gregorian, refuse_unknown
+from sovietpacific.builder.rows import gregorian, key_of, refuse_unknown
 from sovietpacific.dates import FIRST_DAY
 from sovietpacific.errors import SeedError, shown
 from sovietpacific.facts.look import Look
@@ -208,11 +208,13 @@ def _check_polity(polity: Polity, registers: Registers) -> None:
         )
     if polity.by and polity.by not in registers.instruments:
         raise SeedError(f"{where}: by = {polity.by!r} is not in instruments.toml")
-    unknown = sorted(
-        source for source in polity.sources if source.split(" ", 1)[0] not in registers.sources
-    )
+    unknown = _unknown_sources(polity.sources, registers)
     if unknown:
         raise SeedError(f"{where}: not in sources.toml: {', '.join(unknown)}")
+
+
+def _unknown_sources(sources: tuple[str, ...], registers: Registers) -> list[str]:
+    return sorted(source for source in sources if key_of(source) not in registers.sources)
 
 
 def _check_main_line(lineage: str, chain: tuple[Polity, ...]) -> None:
@@ -294,9 +296,7 @@ def _check_view(view: StateView, registers: Registers) -> None:
             registers.life_of(holder)
         except SeedError as wrong:
             raise SeedError(f"{where}: {wrong}") from wrong
-    unknown = sorted(
-        source for source in view.sources if source.split(" ", 1)[0] not in registers.sources
-    )
+    unknown = _unknown_sources(view.sources, registers)
     if unknown or not view.claimants:
         raise SeedError(
             f"{where}: needs a claimant, and sources that are in sources.toml; "

@@ -138,6 +138,15 @@ def read_edtf(table: Mapping[str, Any], since: date, where: str) -> str | None:
     return text
 
 
+def key_of(source: str) -> str:
+    """Return the key of a source as it is cited: `"key"` or `"key locator"`.
+
+    >>> key_of("shimoda-text art. 2")
+    'shimoda-text'
+    """
+    return source.split(" ", 1)[0]
+
+
 def refuse_unknown(table: Mapping[str, Any], allowed: frozenset[str], where: str) -> None:
     """Raise `SeedError` if a table has a key outside `allowed`, naming it and what is allowed."""
     a_table(table, where)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sovietpacific.builder.registers import Registers
-from sovietpacific.builder.rows import Row
+from sovietpacific.builder.rows import Row, key_of
 from sovietpacific.builder.seeds import Seeds, TractSeed
 from sovietpacific.dates import FIRST_DAY
 from sovietpacific.errors import SeedError
@@ -138,7 +138,7 @@ def _check_instrument(instrument: str, registers: Registers, where: str) -> None
 
 def _check_sources(sources: tuple[str, ...], registers: Registers, where: str) -> None:
     for source in sources:
-        if source.split(" ", 1)[0] not in registers.sources:
+        if key_of(source) not in registers.sources:
             raise SeedError(f"{where}: source {source!r} is not in sources.toml")
 
 
