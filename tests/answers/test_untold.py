@@ -108,7 +108,9 @@ def test_the_spans_that_are_not_told_are_those_the_theory_lists(atlas: Atlas) ->
             hold = atlas.time.hold(tract, "control", tenure.since)
             assert hold.until is not None, "what is not told today is not in an atlas of today"
             until = hold.until.year - (tract in ("northwest-china",) and hold.until.month == 1)
-            assert re.search(rf"\b{tenure.since.year}-(?:{until}|{until % 100:02d})\b", told), (
+            since = tenure.since.year
+            span = f"{since}-(?:{until}|{until % 100:02d})" if until > since else f"{since}"
+            assert re.search(rf"\b{span}\b", told), (
                 tract,
                 tenure.since,
             )
@@ -151,7 +153,7 @@ def test_frames_tell_the_standing_and_the_note(atlas: Atlas) -> None:
     assert (row["holder"], row["polity"], row["sovereign"]) == ("", "", "china")
     assert {"china-proper", "inner-mongolia", "shandong"} <= set(row["tracts"].split("; "))
     history = sp.history_of("inner-mongolia", atlas=atlas).set_index("standing")
-    assert "Mengjiang" in history.loc["untold", "note"]
+    assert history.loc["untold", "note"].iloc[-1].startswith("Mengjiang")
     points = pandas.DataFrame(
         {"lon": [116.4, 116.4], "lat": [39.9, 39.9], "date": ["1940-01-01", "2000-01-01"]}
     )
